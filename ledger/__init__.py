@@ -1,0 +1,1 @@
+"""The policy announcement ledger: what was promised, by whom, by when, and what became of it."""

@@ -1,0 +1,1 @@
+"""What the ledger knows: events, commitments, their history under three clocks, and verdicts."""

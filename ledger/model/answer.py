@@ -1,0 +1,60 @@
+"""An answer: a neutral table with the question, the clocks and the head it was asked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+Row = Mapping[str, Any]
+"""Column name → value: str, int, bool, Decimal, date, datetime, None, or a list / dict of such."""
+
+
+@frozen(kw_only=True)
+class Column:
+    """One column: its stable name, what it means, and whether a table on a screen shows it."""
+
+    name: str
+    help: str
+    shown: bool = True
+    title: str | None = None
+    """The heading on a screen; the name where None."""
+
+
+@frozen(kw_only=True)
+class Answer:
+    """What a question gives. Iterating yields its rows.
+
+    `as_of` (day judged), `known_by` (day or None) and `recorded_by` (position) are the clocks;
+    `head` is the highest position the ledger held, which `record(unless_changed=…)` accepts;
+    `filters` are those that were set; `notes` are sentences that must be printed under it.
+    """
+
+    question: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    as_of: dt.date
+    known_by: dt.date | None
+    recorded_by: int
+    head: int
+    today: dt.date
+    filters: Mapping[str, Any] = field(factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @property
+    def clocks(self) -> str:
+        """The line that can be printed under it: question, clocks, head, date."""
+        known = f"known by {self.known_by}" if self.known_by else "all sources"
+        return (
+            f"{self.question} · as of {self.as_of} · {known} · recorded by position "
+            f"{self.recorded_by} · head {self.head} · asked {self.today}"
+        )

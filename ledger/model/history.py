@@ -1,0 +1,212 @@
+"""Histories as they stand under the clocks: the one place that applies records about records.
+
+Corrections and retractions are applied, not written over: the latest correction of a field that is
+not itself retracted wins, and a retraction may be retracted (docs/domain.md, sections 1 and 2).
+Days that hang on another event are computed here, from that event as it stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import evolve, frozen
+
+from ledger.model.day import Days
+from ledger.model.event import Event, RecordedEvent
+from ledger.model.paths import patched
+from ledger.model.records import Correction, Retraction
+
+UNKNOWN: Days = (None, None)
+
+
+@frozen(kw_only=True)
+class Effective:
+    """An event as it stands: corrected, its days computed.
+
+    `retracted_by` is the position of the retraction that stands, or None; `corrected_by` the
+    positions of the corrections applied, in order.
+    """
+
+    recorded: RecordedEvent
+    event: Event
+    known_from: dt.date | None
+    days: Days
+    corrected_by: tuple[int, ...] = ()
+    retracted_by: int | None = None
+
+    @property
+    def position(self) -> int:
+        return self.recorded.position
+
+    @property
+    def id(self) -> str:
+        return self.recorded.id
+
+    @property
+    def earliest(self) -> dt.date | None:
+        return self.days[0]
+
+    @property
+    def latest(self) -> dt.date | None:
+        return self.days[1]
+
+    @property
+    def stands(self) -> bool:
+        """Not retracted."""
+        return self.retracted_by is None
+
+    def counts_on(self, day: dt.date) -> bool:
+        """Whether by the end of `day` it has surely happened (docs/domain.md, section 2)."""
+        return self.latest is not None and self.latest <= day
+
+    def listed_on(self, day: dt.date) -> bool:
+        """Whether a commitment it makes is listed on `day`: from its earliest day on.
+
+        An open start counts from the latest day.
+        """
+        first = self.earliest or self.latest
+        return first is not None and first <= day
+
+
+class History:
+    """What stands, in order of position, under `known_by` and `recorded_by`.
+
+    Retracted events are kept and say so; an event that was not yet published or recorded under the
+    clocks is left out.
+    """
+
+    def __init__(self, events: Iterable[Effective]) -> None:
+        self.events = tuple(events)
+        self._by_id = {event.id: event for event in self.events}
+
+    def __iter__(self) -> Iterator[Effective]:
+        return iter(self.events)
+
+    def __len__(self) -> int:
+        return len(self.events)
+
+    def get(self, id: str) -> Effective | None:
+        """The event with this id, or None."""
+        return self._by_id.get(id)
+
+    def at(self, position: int) -> Effective | None:
+        """The event at this position, or None."""
+        return next((event for event in self.events if event.position == position), None)
+
+    @property
+    def standing(self) -> Iterator[Effective]:
+        """Those that are not retracted."""
+        return (event for event in self.events if event.stands)
+
+    def days_of(self, id: str) -> Days:
+        """The days of an event, both None when it is unknown, retracted or not dated."""
+        event = self._by_id.get(id)
+        return event.days if event is not None and event.stands else UNKNOWN
+
+
+def effective(
+    recorded: Iterable[RecordedEvent],
+    *,
+    known_by: dt.date | None = None,
+    recorded_by: int | None = None,
+) -> History:
+    """The history as it stands under the clocks.
+
+    `recorded` may come in any order and hold events of many subjects. What `known_by` hides are
+    events about the world that were published later; records obey `recorded_by` alone.
+    """
+    seen = sorted(
+        (r for r in recorded if recorded_by is None or r.position <= recorded_by),
+        key=lambda r: r.position,
+    )
+    standing = _apply_records(seen)
+    visible = {
+        id: event
+        for id, event in standing.items()
+        if not event.recorded.event.ABOUT_WORLD
+        or known_by is None
+        or event.known_from is None
+        or event.known_from <= known_by
+    }
+    return History(_dated(visible))
+
+
+def _apply_records(seen: list[RecordedEvent]) -> dict[str, Effective]:
+    """Every event as its records leave it.
+
+    A record is always younger than what it is about, so going backwards each record is itself
+    settled before it is applied.
+    """
+    about: defaultdict[str, list[Effective]] = defaultdict(list)
+    settled: dict[str, Effective] = {}
+    for recorded in reversed(seen):
+        state = _settle(recorded, about.pop(recorded.id, []))
+        settled[recorded.id] = state
+        if isinstance(state.event, Correction | Retraction):
+            about[state.event.of].append(state)
+    return {recorded.id: settled[recorded.id] for recorded in seen}
+
+
+def _settle(recorded: RecordedEvent, records: list[Effective]) -> Effective:
+    event, corrected_by, retracted_by = recorded.event, [], None
+    changes: dict[str, Any] = {}
+    for record in sorted(records, key=lambda r: r.position):
+        if not record.stands:
+            continue
+        if isinstance(record.event, Retraction):
+            retracted_by = retracted_by or record.position
+        elif isinstance(record.event, Correction):
+            # Later corrections of a path win; one of a whole field takes its parts with it.
+            for path, value in record.event.becomes.items():
+                changes = {p: v for p, v in changes.items() if not p.startswith(f"{path}.")}
+                changes[path] = value
+            corrected_by.append(record.position)
+    if changes:
+        event = patched(event, changes)
+    return Effective(
+        recorded=recorded,
+        event=event,
+        known_from=event.known_from or recorded.known_from,
+        days=UNKNOWN,
+        corrected_by=tuple(corrected_by),
+        retracted_by=retracted_by,
+    )
+
+
+def _dated(events: Mapping[str, Effective]) -> Iterator[Effective]:
+    """The events with their days; what hangs on an event takes them from that event."""
+    known: dict[str, Days] = {}
+    for id, event in events.items():
+        # Follow the chain of anchors down to what is dated by itself, then date it upwards again.
+        # A chain that bites its own tail, or ends in nothing that stands, dates nothing.
+        chain: list[str] = []
+        below: Days = UNKNOWN
+        next_id: str | None = id
+        while next_id is not None and next_id not in chain:
+            if next_id in known:
+                below = known[next_id]
+                break
+            anchor = events.get(next_id)
+            if anchor is None or (chain and not anchor.stands):
+                break
+            chain.append(next_id)
+            occurred = anchor.event.occurred
+            next_id = occurred.anchor_event if occurred is not None else None
+        else:
+            below = UNKNOWN
+        for link in reversed(chain):
+            occurred = events[link].event.occurred
+            below = occurred.days(below) if occurred is not None else UNKNOWN
+            if events[link].stands:
+                known[link] = below
+        yield evolve(event, days=known.get(id, below))
+
+
+def needed_anchors(events: Iterable[Event]) -> Iterator[str]:
+    """The ids of the events on which the days of these events hang."""
+    for event in events:
+        if event.occurred is not None and event.occurred.anchor_event is not None:
+            yield event.occurred.anchor_event

@@ -1,0 +1,47 @@
+"""Tags: what an event touches, derived from its fields, so that histories can be found by subject.
+
+`kind:id` for every id in a field that refers to something (`actor:taliban`,
+`commitment:us-iraq-3000`, `event:election-2020` for the event a phrase hangs on), `re:id` for
+relations, `tag:word` for the writer's own marks. The subject's own declaration carries its tag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from ledger.model.event import Event
+from ledger.model.records import Actor, Measure, Source
+
+_OWN = {Source: "source", Actor: "actor", Measure: "measure"}
+
+
+def tags_of(event: Event) -> frozenset[str]:
+    """The tags of an event, from its fields alone."""
+    tags = set(_walk(event))
+    tags.update(f"tag:{mark}" for mark in event.tags)
+    own = _OWN.get(type(event))
+    if own:
+        tags.add(f"{own}:{event.id}")
+    return frozenset(tags)
+
+
+def declared_by(event: Event) -> tuple[str, ...]:
+    """The ids of the commitments that this event makes."""
+    return tuple(commitment.id for commitment in getattr(event, "commits", ()))
+
+
+def _walk(value: Any) -> Iterator[str]:
+    for attribute in attrs.fields(type(value)):
+        held = getattr(value, attribute.name)
+        refers = attribute.metadata.get("refers")
+        for member in held if isinstance(held, tuple) else (held,):
+            if isinstance(member, str):
+                if refers:
+                    yield f"{'re' if refers == 'thing' else refers}:{member}"
+            elif attrs.has(type(member)):
+                yield from _walk(member)
+                if attribute.name == "commits":
+                    yield f"commitment:{member.id}"

@@ -1,0 +1,17 @@
+"""Projections and the questions that read them; to add one, write its file and enter it here."""
+
+from __future__ import annotations
+
+from ledger.projections.board import BOARD, DUE, OVERDUE
+from ledger.projections.commitments import COMMITMENTS
+from ledger.projections.happenings import HAPPENINGS
+from ledger.projections.levels import LEVELS
+from ledger.projections.measures import MEASURES
+from ledger.projections.projection import Projection
+from ledger.projections.question import Question
+from ledger.projections.said import SAID
+from ledger.projections.timeline import TIMELINE
+
+PROJECTIONS: tuple[Projection, ...] = (COMMITMENTS, MEASURES, HAPPENINGS)
+
+QUESTIONS: tuple[Question, ...] = (BOARD, DUE, OVERDUE, LEVELS, SAID, TIMELINE)

@@ -1,0 +1,219 @@
+"""The board: commitments with their deadlines and verdicts, as `commitments`, `due`, `overdue` ask."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ledger.errors import UsageError
+from ledger.model.answer import Column, Row
+from ledger.model.commitment import MODES
+from ledger.model.facts import CommitmentFacts
+from ledger.model.judgement import Judgement, judge
+from ledger.model.verdict import LIFECYCLES, VERDICTS
+from ledger.projections.commitments import COMMITMENTS
+from ledger.projections.question import ABOUT, PLACE, Asked, Filter, Question
+
+NEXT_DAYS = 14
+"""How many days ahead `due` looks, unless told otherwise."""
+
+
+def _hidden(name: str, help: str) -> Column:
+    return Column(name=name, help=help, shown=False)
+
+
+COLUMNS = (
+    Column(name="id", help="the commitment"),
+    Column(name="title", help="what is promised"),
+    Column(name="debtor", help="who is bound"),
+    _hidden("creditor", "to whom"),
+    _hidden("mode", "achieve, maintain, avoid, recurring, best_efforts"),
+    Column(name="due_phrase", help="the deadline as said", title="due, as said"),
+    Column(name="due_lo", help="last day certainly not past due", title="due from"),
+    Column(name="due_hi", help="last day possibly in time", title="to"),
+    _hidden("due_rule", "the rule that read it"),
+    _hidden("due_alternatives", "other readings"),
+    _hidden("original_due_lo", "due_lo of the first terms"),
+    _hidden("original_due_hi", "due_hi of the first terms"),
+    _hidden("given", "the condition"),
+    _hidden("lifecycle", "where it stands, moved only by events"),
+    _hidden("clock", "where the day stands to the deadline"),
+    Column(name="condition", help="n/a, yes, no or unknown"),
+    Column(name="fulfilled", help="yes, partial, no or unknown"),
+    _hidden("fulfilled_lo", "first day on which it can have been fulfilled"),
+    _hidden("fulfilled_hi", "last day on which it can have been fulfilled"),
+    Column(name="overdue", help="yes, no or unknown"),
+    Column(name="verdict", help="what became of it"),
+    _hidden("verdict_vs_original", "the same against the first terms"),
+    Column(name="flags", help="what to beware of"),
+    _hidden("days_left", "days to due_lo, while not due"),
+    _hidden("days_past", "days since due_hi, once passed"),
+    _hidden("days_late_min", "at least so many days late"),
+    _hidden("days_late_max", "at most so many days late"),
+    _hidden("days_late_vs_original_min", "the same against the first terms"),
+    _hidden("days_late_vs_original_max", "the same against the first terms"),
+    _hidden("progress_min", "0 … 1 of the way to the target, at least"),
+    _hidden("progress_max", "0 … 1 of the way to the target, at most"),
+    _hidden("last_evidence_on", "day of the last report"),
+    _hidden("assessments", "what named assessors say"),
+    _hidden("because", "positions of the events that led to the verdict"),
+)
+
+FILTERS = (
+    Filter(name="debtor", help="who is bound (id)"),
+    Filter(name="creditor", help="to whom (id)"),
+    Filter(name="speaker", help="who said it (id)"),
+    Filter(name="measure", help="what is counted (id)"),
+    Filter(name="mode", help="kind of duty", choices=MODES),
+    Filter(name="lifecycle", help="where it stands", choices=LIFECYCLES),
+    Filter(name="verdict", help="what became of it", choices=VERDICTS),
+    PLACE,
+    ABOUT,
+)
+
+
+def row(facts: CommitmentFacts, found: Judgement) -> Row:
+    """One commitment with its judgement, under the keys of docs/domain.md, section 10."""
+    terms = facts.terms
+    due = terms.due
+    late = found.days_late or (None, None)
+    progress = found.progress or (None, None)
+    return {
+        "id": facts.id,
+        "title": terms.label,
+        "debtor": terms.debtor,
+        "creditor": terms.creditor,
+        "mode": terms.mode,
+        "due_phrase": due.phrase if due else None,
+        "due_lo": found.due_lo,
+        "due_hi": found.due_hi,
+        "due_rule": due.rule if due else None,
+        "due_alternatives": [
+            {"lo": other.lo, "hi": other.hi, "why": other.why}
+            for other in (due.alternatives if due else ())
+        ],
+        "original_due_lo": facts.due_lo,
+        "original_due_hi": facts.due_hi,
+        "given": (terms.given.words or terms.given.commitment) if terms.given else None,
+        "lifecycle": found.state.lifecycle,
+        "clock": found.state.clock,
+        "condition": found.state.condition,
+        "fulfilled": found.state.fulfilled,
+        "fulfilled_lo": found.evidence.lo,
+        "fulfilled_hi": found.evidence.hi,
+        "overdue": found.overdue,
+        "verdict": found.verdict,
+        # Terms do not change after they are made, as long as no event type amends them.
+        "verdict_vs_original": found.verdict,
+        "flags": list(found.flags),
+        "days_left": found.days_left,
+        "days_past": found.days_past,
+        "days_late_min": late[0],
+        "days_late_max": late[1],
+        "days_late_vs_original_min": late[0],
+        "days_late_vs_original_max": late[1],
+        "progress_min": progress[0],
+        "progress_max": progress[1],
+        "last_evidence_on": found.evidence.last_on,
+        "assessments": [],
+        "because": list(found.because),
+    }
+
+
+def judged(
+    every: Iterable[CommitmentFacts], asked: Asked
+) -> Iterator[tuple[CommitmentFacts, Judgement]]:
+    """The commitments listed on the day asked for that pass the filters, with their judgements."""
+    for facts in sorted(every, key=_by_deadline):
+        if not facts.listed_on(asked.as_of) or not _passes(facts, asked):
+            continue
+        found = judge(facts, asked.as_of, asked.manner)
+        if asked.lets("verdict", found.verdict) and asked.lets("lifecycle", found.state.lifecycle):
+            yield facts, found
+
+
+def _by_deadline(facts: CommitmentFacts) -> tuple[dt.date, dt.date, int, str]:
+    last = dt.date.max
+    return facts.due_hi or last, facts.due_lo or last, facts.position, facts.id
+
+
+def _passes(facts: CommitmentFacts, asked: Asked) -> bool:
+    terms = facts.terms
+    named = facts.names.get
+    return (
+        asked.lets("debtor", terms.debtor, named(terms.debtor))
+        and asked.lets("creditor", terms.creditor, named(terms.creditor or ""))
+        and asked.lets("speaker", *facts.by, *(named(who) for who in facts.by))
+        and asked.lets("measure", terms.measure)
+        and asked.lets("mode", terms.mode)
+        and asked.finds("place", facts.place)
+        and asked.finds("about", facts.id, terms.label, terms.measure, facts.place, terms.scope)
+    )
+
+
+def _commitments(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
+    return (row(facts, found) for facts, found in judged(every, asked))
+
+
+def _due(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
+    """Open commitments whose deadline falls, or may fall, in the days asked for."""
+    start = asked.get("from") or asked.as_of
+    days = asked.get("within")
+    if days is not None and asked.get("to") is not None:
+        raise UsageError("give either --within or --to, not both")
+    end = asked.get("to") or start + dt.timedelta(days=NEXT_DAYS if days is None else days)
+    for facts, found in judged(every, asked):
+        if found.state.lifecycle not in ("conditional", "active"):
+            continue
+        lo, hi = found.due_lo or found.due_hi, found.due_hi or found.due_lo
+        if lo is not None and hi is not None and lo <= end and hi >= start:
+            yield row(facts, found)
+
+
+def _overdue(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
+    """What is overdue; with `unknown`, also what may be."""
+    wanted = ("yes", "unknown") if asked.get("unknown") else ("yes",)
+    return (row(facts, found) for facts, found in judged(every, asked) if found.overdue in wanted)
+
+
+BOARD = Question(
+    name="commitments",
+    title="Commitments and what became of them",
+    help="What was promised, by whom, by when, and what became of it.",
+    projection=COMMITMENTS,
+    columns=COLUMNS,
+    filters=FILTERS,
+    answer=_commitments,
+    judges=True,
+)
+
+DUE = Question(
+    name="due",
+    title="What falls due, or may",
+    help=f"Open commitments due, or possibly due, in the next {NEXT_DAYS} days, or as told.",
+    projection=COMMITMENTS,
+    columns=COLUMNS,
+    filters=(
+        Filter(name="within", help="days ahead, as 7d, 2w or a number", kind="span"),
+        Filter(name="from", help="first day (default: the day judged)", kind="day"),
+        Filter(name="to", help="last day", kind="day"),
+        *FILTERS,
+    ),
+    answer=_due,
+    judges=True,
+)
+
+OVERDUE = Question(
+    name="overdue",
+    title="What is overdue",
+    help="Commitments whose deadline has surely passed, unkept; --unknown adds what may be.",
+    projection=COMMITMENTS,
+    columns=COLUMNS,
+    filters=(
+        Filter(name="unknown", help="also where it is unknown whether", kind="flag"),
+        *FILTERS,
+    ),
+    answer=_overdue,
+    judges=True,
+)

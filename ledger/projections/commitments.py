@@ -1,0 +1,212 @@
+"""Commitments: what was promised by whom, by when, and all that says what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from attrs import evolve
+
+from ledger.model.commitment import Commitment
+from ledger.model.done import Withdrawal
+from ledger.model.event import Party
+from ledger.model.facts import CommitmentFacts, Report
+from ledger.model.history import Effective, History
+from ledger.model.measured import Level
+from ledger.model.records import Actor, Measure
+from ledger.projections.projection import Projection, Row
+from ledger.quantities import Quantity
+
+COLUMNS = (
+    ("debtor", "TEXT"),
+    ("creditor", "TEXT"),
+    ("mode", "TEXT"),
+    ("measure", "TEXT"),
+    ("place", "TEXT"),
+    ("due_lo", "TEXT"),
+    ("due_hi", "TEXT"),
+)
+
+
+def makers(history: History) -> Iterator[tuple[Effective, Commitment]]:
+    """Every commitment in the history with the event that makes it."""
+    for event in history:
+        for terms in getattr(event.event, "commits", ()):
+            yield event, terms
+
+
+def _made(history: History, id: str) -> tuple[Effective, Commitment] | None:
+    return next(((event, terms) for event, terms in makers(history) if terms.id == id), None)
+
+
+def needs(id: str, history: History) -> Iterator[str]:
+    """Its own tag, its anchor, its measure with parts and wholes, its condition and who is named.
+
+    The condition's own condition is left out, so that reciprocal pairs end.
+    """
+    yield f"commitment:{id}"
+    found = _made(history, id)
+    if found is None:
+        return
+    yield from _needed_by(*found, history)
+    given = found[1].given
+    if given is not None and given.commitment is not None:
+        yield f"commitment:{given.commitment}"
+        condition = _made(history, given.commitment)
+        if condition is not None:
+            yield from _needed_by(*condition, history)
+
+
+def _needed_by(event: Effective, terms: Commitment, history: History) -> Iterator[str]:
+    anchors = {terms.due.anchor_event if terms.due else None}
+    anchors.update(e.event.occurred.anchor_event for e in history if e.event.occurred)
+    yield from (f"event:{anchor}" for anchor in anchors if anchor)
+    for actor in {terms.debtor, terms.creditor, *_speakers(event)}:
+        if actor:
+            yield f"event:{actor}"
+    if terms.measure:
+        yield f"measure:{terms.measure}"
+        for related in relatives(terms.measure, history):
+            yield f"measure:{related}"
+
+
+def relatives(measure: str, history: History) -> dict[str, str]:
+    """The measures that are parts of this one, or wholes it is a part of: id → part or whole."""
+    part_of = {
+        event.id: event.event.part_of
+        for event in history.standing
+        if isinstance(event.event, Measure) and event.event.part_of is not None
+    }
+    found = dict.fromkeys(_above(measure, part_of), "whole")
+    for other in part_of:
+        if measure in _above(other, part_of):
+            found[other] = "part"
+    found.pop(measure, None)
+    return found
+
+
+def _above(measure: str, part_of: dict[str, str]) -> list[str]:
+    """The wholes that a measure is a part of, nearest first; a circle ends where it closes."""
+    chain: list[str] = []
+    while (up := part_of.get(measure)) is not None and up not in chain:
+        chain.append(up)
+        measure = up
+    return chain
+
+
+def _speakers(event: Effective) -> tuple[str, ...]:
+    said = event.event
+    parties: tuple[Party, ...] = getattr(said, "parties", ()) or (
+        (said.speaker,) if hasattr(said, "speaker") else ()
+    )
+    return tuple(party for party in parties if isinstance(party, str))
+
+
+def by(event: Effective) -> tuple[str, ...]:
+    """Who made it: ids of speakers or parties, descriptions where nobody is named."""
+    said = event.event
+    parties: tuple[Party, ...] = getattr(said, "parties", ()) or (
+        (said.speaker,) if hasattr(said, "speaker") else ()
+    )
+    return tuple(party if isinstance(party, str) else party.described for party in parties)
+
+
+def reports(measure: str, history: History) -> tuple[Report, ...]:
+    """What the standing events say about the level of a measure, its parts and its wholes."""
+    covers = {measure: "same", **relatives(measure, history)}
+    found = []
+    for event in history.standing:
+        told = event.event
+        value: Quantity | None = None
+        if isinstance(told, Level):
+            value = told.value
+        elif isinstance(told, Withdrawal):
+            value = told.level_after
+        if value is None or told.measure not in covers or event.latest is None:  # type: ignore[attr-defined]
+            continue
+        own = covers[told.measure]  # type: ignore[attr-defined]
+        scoped = isinstance(told, Level) and told.scope is not None
+        found.append(
+            Report(
+                position=event.position,
+                id=event.id,
+                earliest=event.earliest,
+                latest=event.latest,
+                lo=value.lo,
+                hi=value.hi,
+                raw=value.raw,
+                # A level of only some of what the measure counts is a part of it.
+                covers="part" if scoped and own == "same" else own,
+                measure=told.measure,  # type: ignore[attr-defined]
+                sources=tuple(citation.source for citation in told.sources),
+            )
+        )
+    return tuple(sorted(found, key=lambda report: (report.latest, report.position)))
+
+
+def facts(id: str, history: History, *, with_condition: bool = True) -> CommitmentFacts | None:
+    """The facts of a commitment, or None where the history does not make it."""
+    found = _made(history, id)
+    if found is None:
+        return None
+    event, terms = found
+    due = terms.due
+    anchor = due.anchor_event if due else None
+    due_lo, due_hi = due.days(history.days_of(anchor) if anchor else None) if due else (None, None)
+    anchored = history.get(anchor) if anchor else None
+    given = terms.given.commitment if terms.given and with_condition else None
+    condition = facts(given, history, with_condition=False) if given else None
+    people = {terms.debtor, terms.creditor, *_speakers(event)}
+    return CommitmentFacts(
+        id=id,
+        # Without its condition a commitment that is one is judged as if it had none.
+        terms=terms if with_condition else evolve(terms, given=None),
+        position=event.position,
+        maker=event.id,
+        maker_type=event.recorded.type,
+        by=by(event),
+        earliest=event.earliest,
+        latest=event.latest,
+        sources=tuple(citation.source for citation in event.event.sources),
+        place=event.event.place,
+        corrected_by=event.corrected_by,
+        retracted_by=event.retracted_by,
+        due_lo=due_lo,
+        due_hi=due_hi,
+        due_anchor=anchored.position if anchored is not None and anchored.stands else None,
+        reports=reports(terms.measure, history) if terms.measure else (),
+        given=condition,
+        names={
+            actor.id: actor.event.name
+            for actor in history.standing
+            if isinstance(actor.event, Actor) and actor.id in people
+        },
+    )
+
+
+def fold(id: str, history: History) -> Iterator[Row]:
+    """The one row of a commitment."""
+    found = facts(id, history)
+    if found is None:
+        return
+    columns: dict[str, Any] = {
+        "debtor": found.terms.debtor,
+        "creditor": found.terms.creditor,
+        "mode": found.terms.mode,
+        "measure": found.terms.measure,
+        "place": found.place,
+        "due_lo": found.due_lo.isoformat() if found.due_lo else None,
+        "due_hi": found.due_hi.isoformat() if found.due_hi else None,
+    }
+    yield Row(facts=found, columns=columns)
+
+
+COMMITMENTS = Projection(
+    name="commitments",
+    version=1,
+    prefix="commitment",
+    facts=CommitmentFacts,
+    columns=COLUMNS,
+    needs=needs,
+    fold=fold,
+)

@@ -1,0 +1,77 @@
+"""Measures: how high each stood when, by whose report, and what was promised about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from ledger.model.facts import CommitmentFacts, Report
+from ledger.model.history import History
+from ledger.model.records import Measure
+from ledger.projections import commitments
+from ledger.projections.projection import Projection, Row
+
+
+@frozen(kw_only=True)
+class MeasureFacts:
+    """A measure, the reports of its level (its parts and wholes among them), and the promises."""
+
+    id: str
+    unit: str | None
+    place: str | None
+    part_of: str | None
+    position: int | None
+    reports: tuple[Report, ...]
+    promises: tuple[CommitmentFacts, ...]
+
+
+def _promised(id: str, history: History) -> tuple[str, ...]:
+    made = commitments.makers(history)
+    return tuple(dict.fromkeys(terms.id for _, terms in made if terms.measure == id))
+
+
+def needs(id: str, history: History) -> Iterator[str]:
+    """Its own tag, its relatives, and what the promises about it need."""
+    yield f"measure:{id}"
+    yield f"event:{id}"
+    yield from (f"measure:{other}" for other in commitments.relatives(id, history))
+    for promised in _promised(id, history):
+        yield from commitments.needs(promised, history)
+
+
+def fold(id: str, history: History) -> Iterator[Row]:
+    """The one row of a measure."""
+    declared = history.get(id)
+    measure = (
+        declared.event
+        if declared is not None and declared.stands and isinstance(declared.event, Measure)
+        else None
+    )
+    # A measure is named by commitments and reports too; one that was never declared has no row.
+    if measure is None or declared is None:
+        return
+    promises = (commitments.facts(promised, history) for promised in _promised(id, history))
+    yield Row(
+        facts=MeasureFacts(
+            id=id,
+            unit=measure.unit,
+            place=measure.place,
+            part_of=measure.part_of,
+            position=declared.position,
+            reports=commitments.reports(id, history),
+            promises=tuple(promise for promise in promises if promise is not None),
+        ),
+        columns={"place": measure.place},
+    )
+
+
+MEASURES = Projection(
+    name="measures",
+    version=1,
+    prefix="measure",
+    facts=MeasureFacts,
+    columns=(("place", "TEXT"),),
+    needs=needs,
+    fold=fold,
+)

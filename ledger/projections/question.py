@@ -1,0 +1,85 @@
+"""What a question is: which view it reads, which filters it takes, and how rows become an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from attrs import field, frozen
+
+from ledger.model.answer import Column, Row
+from ledger.model.judgement import Manner
+from ledger.projections.projection import Projection
+
+
+@frozen(kw_only=True)
+class Filter:
+    """One way to narrow a question. `kind` is text, day, flag or span (a number of days)."""
+
+    name: str
+    help: str
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Asked:
+    """The question as put: the day judged, the manner of judging, the filters that were set."""
+
+    as_of: dt.date
+    today: dt.date
+    manner: Manner = field(factory=Manner)
+    filters: Mapping[str, Any] = field(factory=dict)
+
+    def get(self, name: str) -> Any:
+        """The value of a filter, or None."""
+        return self.filters.get(name)
+
+    def lets(self, name: str, *values: str | None) -> bool:
+        """Whether a text filter is not set or equals one of the values, whatever their case."""
+        wanted = self.filters.get(name)
+        if wanted is None:
+            return True
+        return wanted.casefold() in {value.casefold() for value in values if value}
+
+    def finds(self, name: str, *texts: str | None) -> bool:
+        """Whether a text filter is not set or occurs in one of the texts, whatever their case."""
+        wanted = self.filters.get(name)
+        if wanted is None:
+            return True
+        return any(wanted.casefold() in text.casefold() for text in texts if text)
+
+    def within(self, earliest: dt.date | None, latest: dt.date | None) -> bool:
+        """Whether days can lie in the filters `from` … `to` (open where not set)."""
+        start, end = self.get("from"), self.get("to")
+        return not (start and latest and latest < start) and not (
+            end and earliest and earliest > end
+        )
+
+
+@frozen(kw_only=True)
+class Question:
+    """A question that can be put to the ledger.
+
+    `answer` turns the facts of a projection's rows into the rows of the answer. `judges` says
+    that verdicts are part of it, so that --closed-world and the like make sense.
+    """
+
+    name: str
+    title: str
+    help: str
+    projection: Projection
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...]
+    answer: Callable[[Iterable[Any], Asked], Iterable[Row]]
+    judges: bool = False
+    aliases: tuple[str, ...] = ()
+
+
+FROM_TO = (
+    Filter(name="from", help="not before this day", kind="day"),
+    Filter(name="to", help="not after this day", kind="day"),
+)
+ABOUT = Filter(name="about", help="words in it: place, measure, title, what was said")
+PLACE = Filter(name="place", help="where")

@@ -1,0 +1,115 @@
+"""An event before the store has it and after: bytes with what is needed to find them again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from ledger.evidence.entry import entry_bytes, leaf_hash, payload_digest
+
+
+@frozen(kw_only=True)
+class EventData:
+    """An event before it is stored.
+
+    `payload` is canonical JSON; `declares` are the commitment ids that it makes, unique together
+    with all event ids; `about` the id of the event that this record is about.
+    """
+
+    id: str
+    type: str
+    schema: int
+    known_from: dt.date | None
+    payload: bytes
+    tags: frozenset[str]
+    declares: tuple[str, ...] = ()
+    about: str | None = None
+
+
+class StoredEvent(NamedTuple):
+    """An event as it lies: positions count from 1 without gaps, `recorded_at` is UTC."""
+
+    position: int
+    id: str
+    type: str
+    schema: int
+    recorded_at: dt.datetime
+    recorder: str
+    known_from: dt.date | None
+    about: int | None
+    payload: bytes
+    salt: bytes
+    payload_digest: bytes
+    leaf_hash: bytes
+
+    @property
+    def entry(self) -> bytes:
+        """The bytes that the leaf hash was made over, rebuilt from the row."""
+        return entry_bytes(
+            position=self.position,
+            id=self.id,
+            type=self.type,
+            schema=self.schema,
+            recorded_at=self.recorded_at,
+            recorder=self.recorder,
+            known_from=self.known_from,
+            payload_digest=self.payload_digest,
+        )
+
+
+def stored(
+    data: EventData,
+    *,
+    position: int,
+    recorded_at: dt.datetime,
+    recorder: str,
+    about: int | None,
+    salt: bytes,
+) -> StoredEvent:
+    """The event as it will lie, with its digests."""
+    digest = payload_digest(salt, data.payload)
+    entry = entry_bytes(
+        position=position,
+        id=data.id,
+        type=data.type,
+        schema=data.schema,
+        recorded_at=recorded_at,
+        recorder=recorder,
+        known_from=data.known_from,
+        payload_digest=digest,
+    )
+    return StoredEvent(
+        position=position,
+        id=data.id,
+        type=data.type,
+        schema=data.schema,
+        recorded_at=recorded_at,
+        recorder=recorder,
+        known_from=data.known_from,
+        about=about,
+        payload=data.payload,
+        salt=salt,
+        payload_digest=digest,
+        leaf_hash=leaf_hash(entry),
+    )
+
+
+@frozen(kw_only=True)
+class ViewSpec:
+    """A view: its name, the version of its recipe, and its columns (name, TEXT or INTEGER)."""
+
+    name: str
+    version: int
+    columns: tuple[tuple[str, str], ...]
+
+
+@frozen(kw_only=True)
+class ViewRow:
+    """One row of one subject: the body, and the values to filter by."""
+
+    subject: str
+    body: bytes
+    columns: Mapping[str, str | int | None] = field(factory=dict)

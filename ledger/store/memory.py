@@ -1,0 +1,175 @@
+"""The store in memory: the same contract without a file, for tests and for trying things out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from copy import deepcopy
+
+from attrs import define, field
+
+from ledger.errors import ConflictError, NotFoundError
+from ledger.store.event_data import EventData, StoredEvent, ViewRow, ViewSpec, stored
+from ledger.store.store import Salts
+
+
+@define
+class _State:
+    """Everything the store holds; a transaction works on a copy."""
+
+    events: list[StoredEvent] = field(factory=list)
+    tags: dict[str, set[int]] = field(factory=dict)
+    names: dict[str, int] = field(factory=dict)
+    views: dict[str, dict[str, list[ViewRow]]] = field(factory=dict)
+    reads: dict[str, dict[str, set[str]]] = field(factory=dict)
+    progress: dict[str, tuple[int, int]] = field(factory=dict)
+
+    def copy(self) -> _State:
+        """A copy that shares the events themselves, which never change."""
+        return _State(
+            events=list(self.events), tags={tag: set(at) for tag, at in self.tags.items()},
+            names=dict(self.names), views=deepcopy(self.views), reads=deepcopy(self.reads),
+            progress=dict(self.progress),
+        )  # fmt: skip
+
+
+class MemorySnapshot:
+    """Reads one state."""
+
+    def __init__(self, state: _State, key: bytes) -> None:
+        self._state = state
+        self._key = key
+
+    def head(self) -> int:
+        return len(self._state.events)
+
+    def head_at(self, moment: dt.datetime) -> int:
+        return sum(1 for event in self._state.events if event.recorded_at <= moment)
+
+    def read(self, *, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
+        return iter(self._state.events[after:upto])
+
+    def history(
+        self, tags: Collection[str], *, ids: Collection[str] = (), upto: int | None = None
+    ) -> list[StoredEvent]:
+        found = {position for tag in tags for position in self._state.tags.get(tag, ())}
+        found.update(self.find(ids).values())
+        for event in self._state.events:  # a record lies above what it is about
+            if event.about in found:
+                found.add(event.position)
+        return [e for e in self.at(found) if upto is None or e.position <= upto]
+
+    def find(self, names: Collection[str]) -> dict[str, int]:
+        return {name: self._state.names[name] for name in names if name in self._state.names}
+
+    def at(self, positions: Collection[int]) -> list[StoredEvent]:
+        return [self._state.events[p - 1] for p in sorted(positions) if 0 < p <= self.head()]
+
+    def names(self) -> list[tuple[str, str]]:
+        events = self._state.events
+        return sorted(
+            (name, events[p - 1].type if events[p - 1].id == name else "commitment")
+            for name, p in self._state.names.items()
+        )
+
+    def tags_after(self, position: int) -> set[str]:
+        return {tag for tag, held in self._state.tags.items() if any(p > position for p in held)}
+
+    def types(self) -> set[tuple[str, int]]:
+        return {(event.type, event.schema) for event in self._state.events}
+
+    def key(self) -> bytes:
+        return self._key
+
+    def progress(self, view: ViewSpec) -> int | None:
+        version, position = self._state.progress.get(view.name, (None, None))
+        return position if version == view.version else None
+
+    def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
+        held = self._state.views.get(view.name, {})
+        for subject in sorted(held if subjects is None else set(subjects) & set(held)):
+            yield from held[subject]
+
+    def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:
+        wanted = set(tags)
+        reads = self._state.reads.get(view.name, {})
+        return {subject for subject, read in reads.items() if read & wanted}
+
+
+class MemoryTransaction(MemorySnapshot):
+    """Works on a copy, which takes the place of the state when the block ends well."""
+
+    def __init__(self, state: _State, key: bytes, salts: Salts) -> None:
+        super().__init__(state, key)
+        self._salts = salts
+
+    def append(
+        self, events: Sequence[EventData], *, recorder: str, recorded_at: dt.datetime
+    ) -> list[StoredEvent]:
+        state = self._state
+        at = max([recorded_at, *(event.recorded_at for event in state.events[-1:])])
+        made = []
+        for data in events:
+            for name in (data.id, *data.declares):
+                if name in state.names:
+                    raise ConflictError(f"the id {name!r} is taken by event {state.names[name]}",
+                                        hint="give the new one another id")  # fmt: skip
+            if data.about is not None and data.about not in state.names:
+                raise NotFoundError(f"{data.about!r} is not recorded, so nothing can be about it")
+            about = state.names[data.about] if data.about else None
+            event = stored(data, position=len(state.events) + 1, recorded_at=at,
+                           recorder=recorder, about=about, salt=self._salts())  # fmt: skip
+            state.events.append(event)
+            made.append(event)
+            for tag in data.tags:
+                state.tags.setdefault(tag, set()).add(event.position)
+            for name in (data.id, *data.declares):
+                state.names[name] = event.position
+        return made
+
+    def replace_rows(
+        self, view: ViewSpec, subject: str, rows: Sequence[ViewRow], reads: Collection[str]
+    ) -> None:
+        held = self._state.views.setdefault(view.name, {})
+        held.pop(subject, None)
+        if rows:
+            held[subject] = list(rows)
+        self._state.reads.setdefault(view.name, {})[subject] = set(reads)
+
+    def clear_view(self, view: ViewSpec) -> None:
+        self._state.views[view.name] = {}
+        self._state.reads[view.name] = {}
+        self._state.progress.pop(view.name, None)
+
+    def set_progress(self, view: ViewSpec, position: int) -> None:
+        self._state.progress[view.name] = (view.version, position)
+
+
+class MemoryStore:
+    """A ledger that lasts as long as the process."""
+
+    def __init__(self, *, salts: Salts, key: bytes) -> None:
+        self._salts = salts
+        self._key = key
+        self._state = _State()
+        self._lock = threading.RLock()
+
+    @property
+    def place(self) -> str:
+        return "memory"
+
+    @contextmanager
+    def reading(self) -> Iterator[MemorySnapshot]:
+        yield MemorySnapshot(self._state, self._key)
+
+    @contextmanager
+    def writing(self) -> Iterator[MemoryTransaction]:
+        with self._lock:
+            draft = self._state.copy()
+            yield MemoryTransaction(draft, self._key, self._salts)
+            self._state = draft
+
+    def close(self) -> None:
+        """Nothing to let go of."""

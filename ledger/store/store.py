@@ -1,0 +1,119 @@
+"""What every store can do: read one consistent snapshot, or append and keep views in a transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from ledger.store.event_data import EventData, StoredEvent, ViewRow, ViewSpec
+
+Salts = Callable[[], bytes]
+"""Gives 16 random bytes at each call; handed in, so that stores are deterministic in tests."""
+
+
+class Snapshot(Protocol):
+    """One consistent state of the ledger; what others append meanwhile is not seen."""
+
+    def head(self) -> int:
+        """The highest position, 0 for an empty ledger."""
+        ...
+
+    def head_at(self, moment: dt.datetime) -> int:
+        """The highest position recorded at or before a UTC moment."""
+        ...
+
+    def read(self, *, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
+        """Events in order of position."""
+        ...
+
+    def history(
+        self, tags: Collection[str], *, ids: Collection[str] = (), upto: int | None = None
+    ) -> list[StoredEvent]:
+        """Events with any of the tags or ids, and all records about any of them, in order."""
+        ...
+
+    def find(self, names: Collection[str]) -> dict[str, int]:
+        """Event ids and declared commitment ids → the position that bears or declares them."""
+        ...
+
+    def at(self, positions: Collection[int]) -> list[StoredEvent]:
+        """The events at these positions, as far as there are such, in order."""
+        ...
+
+    def names(self) -> list[tuple[str, str]]:
+        """Every id with the type of its event, `commitment` for declared ones."""
+        ...
+
+    def tags_after(self, position: int) -> set[str]:
+        """All tags of the events above a position."""
+        ...
+
+    def types(self) -> set[tuple[str, int]]:
+        """Every stored (type, schema)."""
+        ...
+
+    def key(self) -> bytes:
+        """The key of this ledger from which ids are derived."""
+        ...
+
+    def progress(self, view: ViewSpec) -> int | None:
+        """How far a view of this version has read, None where it must be built."""
+        ...
+
+    def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
+        """The rows of a view, of these subjects or of all, in order of subject."""
+        ...
+
+    def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:
+        """The subjects whose rows were folded from events with any of these tags."""
+        ...
+
+
+class Transaction(Snapshot, Protocol):
+    """A snapshot that can be added to; all of it holds, or nothing."""
+
+    def append(
+        self, events: Sequence[EventData], *, recorder: str, recorded_at: dt.datetime
+    ) -> list[StoredEvent]:
+        """Append events at the head. `recorded_at` never goes back.
+
+        Raises ConflictError where an id is already taken.
+        """
+        ...
+
+    def replace_rows(
+        self, view: ViewSpec, subject: str, rows: Sequence[ViewRow], reads: Collection[str]
+    ) -> None:
+        """Replace the rows of one subject, and note the tags that they were folded from."""
+        ...
+
+    def clear_view(self, view: ViewSpec) -> None:
+        """Drop the rows of a view, whatever its version, and make room for this one."""
+        ...
+
+    def set_progress(self, view: ViewSpec, position: int) -> None:
+        """Note how far the view has read."""
+        ...
+
+
+class Store(Protocol):
+    """Opens snapshots and transactions."""
+
+    @property
+    def place(self) -> str:
+        """Where it lies, for messages."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Snapshot]:
+        """A consistent, read-only snapshot."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """A transaction: durable when the block has ended, undone when it raises."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        ...

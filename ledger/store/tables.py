@@ -1,0 +1,58 @@
+"""The durable tables of a ledger; the guards that make them append-only stand in the migrations."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+events = sa.Table(
+    "events",
+    metadata,
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("id", sa.Text, nullable=False, unique=True),
+    sa.Column("type", sa.Text, nullable=False),
+    sa.Column("schema", sa.Integer, nullable=False),
+    sa.Column("recorded_at", sa.Text, nullable=False),
+    sa.Column("recorder", sa.Text, nullable=False),
+    sa.Column("known_from", sa.Text),
+    sa.Column("about", sa.Integer, sa.ForeignKey("events.position")),
+    sa.Column("payload", sa.LargeBinary, nullable=False),
+    sa.Column("salt", sa.LargeBinary, nullable=False),
+    sa.Column("payload_digest", sa.LargeBinary, nullable=False),
+    sa.Column("leaf_hash", sa.LargeBinary, nullable=False),
+    sqlite_strict=True,
+)
+sa.Index("events_about", events.c.about, sqlite_where=events.c.about.is_not(None))
+
+tags = sa.Table(
+    "tags",
+    metadata,
+    sa.Column("tag", sa.Text, primary_key=True),
+    sa.Column("position", sa.Integer, sa.ForeignKey("events.position"), primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+sa.Index("tags_position", tags.c.position)
+
+commitments = sa.Table(
+    "commitments",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True, nullable=False),
+    sa.Column("position", sa.Integer, sa.ForeignKey("events.position"), nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+ledger = sa.Table(
+    "ledger",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True, nullable=False),
+    sa.Column("value", sa.LargeBinary, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+DURABLE = tuple(table.name for table in metadata.sorted_tables)
+"""Tables whose rows are never changed or removed; all others are views or Alembic's own."""

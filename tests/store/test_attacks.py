@@ -1,0 +1,203 @@
+"""Attacks by SQL on the application's own connection: each is refused, and nothing changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from ledger.store.connection import driver, engine
+from ledger.store.sqlite import SQLiteStore
+from tests.store.test_contract import KEY, an_event, append, salts
+
+EVENT = (
+    "INTO events (position, id, type, schema, recorded_at, recorder, payload, salt, "
+    "payload_digest, leaf_hash) VALUES ({position}, '{id}', 't', 1, '{at}', 'r', x'7b7d', "
+    "zeroblob({salt}), zeroblob(32), zeroblob({leaf}))"
+)
+
+
+def event(verb: str = "INSERT", **changed: Any) -> str:
+    """A forged row, sound but for what the attack changes."""
+    sound = {
+        "position": 3,
+        "id": "new",
+        "at": "2026-01-01T12:00:00.000000Z",
+        "salt": 16,
+        "leaf": 32,
+    }
+    return f"{verb} {EVENT.format(**{**sound, **changed})}"
+
+
+ATTACKS = [
+    "UPDATE events SET payload = x'00' WHERE position = 1",
+    "UPDATE events SET recorded_at = '1999' WHERE position = 1",
+    "UPDATE OR REPLACE events SET id = 'b' WHERE id = 'a'",
+    "WITH x AS (SELECT 1) UPDATE events SET recorder = 'me'",
+    "UPDATE tags SET tag = 'other'",
+    "UPDATE commitments SET position = 2",
+    "UPDATE ledger SET value = x'00'",
+    "UPDATE alembic_version SET version_num = '9'",
+    "DELETE FROM events",
+    "DELETE FROM events WHERE position = 2",
+    "DELETE FROM tags",
+    "DELETE FROM commitments",
+    "DELETE FROM ledger",
+    "DELETE FROM alembic_version",
+    event("INSERT OR REPLACE", position=2, id="b"),
+    event("REPLACE", position=1, id="a"),
+    event("INSERT OR IGNORE", position=2, id="other"),
+    event("INSERT OR REPLACE", id="a"),
+    event(id="promise"),
+    event(position=4),
+    event(position=0),
+    event(position=-1),
+    event(position="NULL"),
+    event(at="2025-12-31T00:00:00.000000Z"),
+    event() + " ON CONFLICT DO UPDATE SET recorder = 'me'",
+    "INSERT OR REPLACE INTO tags (tag, position) SELECT tag, position FROM tags",
+    "INSERT OR REPLACE INTO commitments (id, position) VALUES ('promise', 2)",
+    "INSERT OR REPLACE INTO ledger (name, value) VALUES ('key', x'00')",
+    "INSERT INTO commitments (id, position) VALUES ('a', 2)",
+    "INSERT INTO tags (tag, position) VALUES ('t', 99)",
+    "DROP TABLE events",
+    "DROP TABLE tags",
+    "DROP TABLE alembic_version",
+    "DROP INDEX tags_position",
+    "DROP TRIGGER events_no_update",
+    "DROP TRIGGER events_gapless",
+    "ALTER TABLE events RENAME TO old",
+    "ALTER TABLE events ADD COLUMN more TEXT",
+    "ALTER TABLE events DROP COLUMN recorder",
+    "CREATE TABLE other (a)",
+    "CREATE TEMP TABLE events (a)",
+    "CREATE TEMP VIEW events AS SELECT 1",
+    "CREATE VIEW view_events AS SELECT 1",
+    "CREATE TRIGGER mine AFTER INSERT ON events BEGIN SELECT RAISE(IGNORE); END",
+    "CREATE TEMP TRIGGER mine BEFORE INSERT ON events BEGIN SELECT RAISE(IGNORE); END",
+    "CREATE VIRTUAL TABLE view_words USING fts5 (a)",
+    "ATTACH DATABASE ':memory:' AS other",
+    "VACUUM",
+    "VACUUM INTO '/nowhere/copy.db'",
+    "REINDEX",
+    "PRAGMA writable_schema = ON",
+    "PRAGMA recursive_triggers = OFF",
+    "PRAGMA foreign_keys = OFF",
+    "PRAGMA ignore_check_constraints = ON",
+    "PRAGMA trusted_schema = ON",
+    "PRAGMA journal_mode = OFF",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA application_id = 1",
+    "PRAGMA user_version = 1",
+    "PRAGMA schema_version = 1",
+    "UPDATE sqlite_master SET sql = '' WHERE name = 'events_no_update'",
+    "DELETE FROM sqlite_master WHERE type = 'trigger'",
+    "SELECT load_extension('x')",
+]
+
+OPEN = [
+    event(id="forged", at="not a time"),
+    event(id="forged", salt=3),
+    event(id="forged", leaf=0),
+    "INSERT INTO alembic_version (version_num) VALUES ('0000')",
+    "INSERT INTO tags (tag, position) VALUES ('late', 1)",
+    "INSERT INTO commitments (id, position) VALUES ('late', 1)",
+    "CREATE UNIQUE INDEX view_mine ON events (schema, position)",
+]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> str:
+    """A ledger of two events."""
+    place = str(tmp_path / "ledger.db")
+    store = SQLiteStore.create(place, salts=salts(), key=KEY)
+    append(store, an_event("a", "t", declares=("promise",)), an_event("b", "t"))
+    store.close()
+    return place
+
+
+def contents(path: str) -> list[str]:
+    """Everything in the file: its shape and its rows."""
+    raw = driver.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        shape = [str(row) for row in raw.execute("SELECT * FROM sqlite_master ORDER BY name")]
+        names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        marks = ("application_id", "user_version", "journal_mode")
+        rows = [str(row) for name in names for row in raw.execute(f"SELECT * FROM {name}")]
+        return shape + rows + [str(raw.execute(f"PRAGMA {mark}").fetchone()) for mark in marks]
+    finally:
+        raw.close()
+
+
+def attack(path: str, sql: str, *, inside: bool) -> None:
+    """Run SQL as the program itself could, in a transaction or without one."""
+    writer = engine(path, write=True)
+    try:
+        if inside:
+            with writer.begin() as connection:
+                connection.exec_driver_sql(sql)
+        else:
+            with writer.connect() as connection:
+                raw = connection.connection.dbapi_connection
+                assert raw is not None
+                cursor = raw.cursor()
+                cursor.execute(sql)
+                cursor.close()
+    finally:
+        writer.dispose()
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["in a transaction", "without one"])
+@pytest.mark.parametrize("sql", ATTACKS)
+def test_sql_can_only_append(path: str, sql: str, inside: bool) -> None:
+    """Refused by authorizer, trigger or constraint; the file is as before."""
+    before = contents(path)
+
+    with pytest.raises((sa.exc.DBAPIError, driver.Error)):
+        attack(path, sql, inside=inside)
+    assert contents(path) == before
+
+
+@pytest.mark.xfail(strict=False, reason="the tables do not yet refuse this")
+@pytest.mark.parametrize("sql", OPEN)
+def test_sql_cannot_add_what_the_store_never_would(path: str, sql: str) -> None:
+    """Rows that could not be read back, or that change what an old event touches."""
+    with pytest.raises((sa.exc.DBAPIError, driver.Error)):
+        attack(path, sql, inside=True)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [event(), "CREATE TABLE view_x (a)", "DROP TABLE events", "PRAGMA query_only = OFF",
+     "PRAGMA journal_mode = DELETE", "ATTACH DATABASE ':memory:' AS other"],
+)  # fmt: skip
+def test_a_reading_connection_cannot_write_at_all(path: str, sql: str) -> None:
+    """The file is opened read-only, and the connection is told so once more."""
+    before = contents(path)
+    reader = engine(path, write=False)
+    try:
+        with pytest.raises(sa.exc.DBAPIError), reader.begin() as connection:
+            connection.exec_driver_sql(sql)
+    finally:
+        reader.dispose()
+    assert contents(path) == before
+
+
+def test_the_guards_hold_without_the_authorizer_too(path: str) -> None:
+    """Another program with plain SQLite meets the triggers, even with its own settings."""
+    raw = driver.connect(path)
+    try:
+        for sql in (
+            "UPDATE events SET payload = x'00'",
+            "DELETE FROM events",
+            "DELETE FROM tags",
+            event("REPLACE", position=1, id="a"),
+            event("INSERT OR REPLACE", id="a"),
+            event(position=9),
+        ):
+            with pytest.raises(driver.DatabaseError, match="append-only"):
+                raw.execute(sql)
+    finally:
+        raw.close()
