@@ -77,6 +77,17 @@ def read_correction(
     return given, becomes
 
 
+def becomes_between(old: CorrectionTarget, new: CorrectionTarget) -> dict[str, Any]:
+    """What the unchanged document of an event becomes when it is read under other knowledge."""
+    document = to_document(old.event)
+    before, after = _again(old, document, {}), _again(new, document, {})
+    becomes = dict(_changes(old.event, to_builtins(before), to_builtins(after)))
+    known = known_from(after, new.known.published)
+    if known != known_from(before, old.known.published) and known is not None:
+        becomes["known_from"] = known.isoformat()
+    return becomes
+
+
 def _again(target: CorrectionTarget, document: dict[str, Any], marks: dict[str, Node]) -> Event:
     document = {key: value for key, value in document.items() if key != "becomes"}
     node = from_builtins(document)

@@ -10,6 +10,7 @@ from ledger.intake.known import Known
 from ledger.intake.node import Entries, Listing, Mark, Scalar
 from ledger.model.event_types import BY_NAME
 from ledger.model.fields import is_id
+from ledger.model.tags import called
 
 
 class Names:
@@ -29,9 +30,9 @@ class Names:
             self._declare(id, kind, entries.get("id"), problems)
             if kind in BY_NAME and BY_NAME[kind].ABOUT_WORLD:
                 for key in ("name", "kind"):
-                    called = _text(entries, key)
-                    if called:
-                        self._called.setdefault(_key(called), []).append(id)
+                    words = _text(entries, key)
+                    if words:
+                        self._called.setdefault(called(words), []).append(id)
         commits = entries.get("commits")
         members = commits.items if isinstance(commits, Listing) else (commits,)
         for member in members:
@@ -76,10 +77,10 @@ class Names:
 
     def events_called(self, words: str) -> list[str]:
         """The ids of events that bear this id, name or kind."""
-        key = _key(words)
+        key = called(words)
         found = list(self._called.get(key, ()))
-        if any(_key(id) == key and kind != "commitment" for id, (kind, _) in self._own.items()):
-            found += [id for id in self._own if _key(id) == key]
+        if any(called(id) == key and kind != "commitment" for id, (kind, _) in self._own.items()):
+            found += [id for id in self._own if called(id) == key]
         found += self._known.events_named(words)
         return list(dict.fromkeys(found))
 
@@ -87,7 +88,3 @@ class Names:
 def _text(entries: Entries, name: str) -> str | None:
     node = entries.get(name)
     return node.text if isinstance(node, Scalar) else None
-
-
-def _key(words: str) -> str:
-    return " ".join(words.casefold().removeprefix("the ").split())

@@ -43,6 +43,8 @@ class Answer:
     today: dt.date
     filters: Mapping[str, Any] = field(factory=dict)
     notes: tuple[str, ...] = ()
+    layout: str = "table"
+    """How people read it: a `table`, `cards` (one block a row), or `sections` (of name and value)."""
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
