@@ -100,9 +100,10 @@ def _from(value: Any, where: str, depth: int) -> Node | None:
     if isinstance(value, Mapping):
         items = []
         for key, member in value.items():
-            node = _from(member, where, depth + 1)
+            inside = Mark(file=f"{where}, {key}")
+            node = _from(member, f"{where}, {key}", depth + 1)
             if node is not None:
-                items.append((Scalar(str(key), mark), node))
+                items.append((Scalar(str(key), inside), node))
         return Entries(tuple(items), mark)
     if isinstance(value, list | tuple):
         nodes = (_from(member, where, depth + 1) for member in value)

@@ -24,12 +24,12 @@ COLUMNS = (
     Column(name="value", help="as reported, or as promised"),
     Column(name="lo", help="at least"),
     Column(name="hi", help="at most"),
-    Column(name="unit", help="of what"),
+    Column(name="unit", help="of what", roomy=2),
     Column(name="covers", help="the same, or part or whole of the measure", shown=False),
     Column(name="of", help="the measure reported, where it is a part or the whole", shown=False),
     Column(name="about", help="id of the event or the commitment", title="by"),
-    Column(name="verdict", help="of the promise, on the day judged"),
-    Column(name="sources", help="who reports it"),
+    Column(name="verdict", help="of the promise, on the day judged", roomy=1),
+    Column(name="sources", help="who reports it", roomy=2),
     Column(name="position", help="of the event", shown=False),
 )
 

@@ -16,6 +16,8 @@ from ledger.projector import read_rows, replay, spec
 from ledger.service.clocks import Clocks, read_day
 from ledger.store.store import Snapshot
 
+__all__ = ["QUESTIONS", "Filter", "Question", "answer", "question_named", "read_filters"]
+
 NAMES = {name: question for question in QUESTIONS for name in (question.name, *question.aliases)}
 """Every question under its name and its aliases."""
 

@@ -68,6 +68,7 @@ def append_all(
     catch_up(transaction)
     return Receipt(
         recorded=tuple(_place(stored) for stored in made),
+        events=tuple(fresh),
         repeated=tuple(_place(stored) for stored in transaction.at(repeated)),
         head=transaction.head(),
         warnings=tuple(warnings),

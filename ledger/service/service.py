@@ -405,6 +405,7 @@ class Service:
         self,
         thing: str | int,
         *,
+        as_of: Day = None,
         known_by: Day = None,
         recorded_by: str | int | dt.datetime | None = None,
         then: Day = None,
@@ -417,7 +418,7 @@ class Service:
         """
         with self._store.reading() as snapshot:
             clocks = self._clocks(
-                snapshot, as_of=None, known_by=known_by, recorded_by=recorded_by, then=then,
+                snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
                 today=today,
             )  # fmt: skip
             known = LedgerKnown(snapshot, self._texts)
