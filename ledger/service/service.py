@@ -371,7 +371,7 @@ class Service:
                 snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
                 today=today,
             )  # fmt: skip
-            return answer(snapshot, asked, clocks, manner, wanted)
+            return answer(snapshot, asked, clocks, manner, wanted, self._texts)
 
     def show(
         self,
