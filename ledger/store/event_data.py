@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from attrs import field, frozen
 
+from ledger.errors import ConflictError, NotFoundError
 from ledger.evidence.entry import entry_bytes, leaf_hash, payload_digest
 
 
@@ -95,6 +96,46 @@ def stored(
         payload_digest=digest,
         leaf_hash=leaf_hash(entry),
     )
+
+
+def placed(
+    events: Sequence[EventData],
+    *,
+    head: int,
+    last: dt.datetime | None,
+    taken: Mapping[str, int],
+    recorder: str,
+    recorded_at: dt.datetime,
+    salts: Callable[[], bytes],
+) -> list[StoredEvent]:
+    """The events as they will lie above `head`, the last of which was recorded at `last`.
+
+    `taken` are the names in use, with their positions; names of the batch itself count too, in its
+    order. Raises ConflictError where a name is taken, NotFoundError where an event is about
+    nothing.
+    """
+    at = recorded_at if last is None else max(recorded_at, last)
+    own: dict[str, int] = {}
+    made: list[StoredEvent] = []
+    for position, data in enumerate(events, head + 1):
+        about = None
+        if data.about is not None:
+            about = own.get(data.about, taken.get(data.about))
+            if about is None:
+                raise NotFoundError(f"{data.about!r} is not recorded, so nothing can be about it")
+        for name in (data.id, *data.declares):
+            if name in own:
+                raise ConflictError(f"the id {name!r} is given twice",
+                                    hint="give one of the two another id")  # fmt: skip
+            if name in taken:
+                raise ConflictError(f"the id {name!r} is taken by event {taken[name]}",
+                                    hint="give the new one another id")  # fmt: skip
+            own[name] = position
+        made.append(
+            stored(data, position=position, recorded_at=at, recorder=recorder, about=about,
+                   salt=salts())
+        )  # fmt: skip
+    return made
 
 
 @frozen(kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
@@ -29,21 +30,27 @@ class TextFolder:
         self._folder = Path(folder)
 
     def put(self, text: bytes) -> str:
-        """Keep a text durably. Raises DatabaseError where the folder cannot be written."""
+        """Keep a text durably, in place of a damaged one too.
+
+        Raises DatabaseError where the folder cannot be written.
+        """
         digest = sha256(text).hexdigest()
         target = self._folder / f"{digest}.txt"
-        if target.exists():
-            return digest
-        draft = self._folder / f".{digest}.{os.getpid()}.new"
+        draft = self._folder / f".{digest}.{os.getpid()}.{threading.get_ident()}.new"
         try:
+            if target.is_file() and target.read_bytes() == text:
+                return digest
             self._folder.mkdir(exist_ok=True)
-            with draft.open("wb") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(target)
+            try:
+                with draft.open("wb") as file:
+                    file.write(text)
+                    file.flush()
+                    os.fsync(file.fileno())
+                draft.replace(target)
+            finally:
+                draft.unlink(missing_ok=True)
+            _sync(self._folder)
         except OSError as error:
-            draft.unlink(missing_ok=True)
             raise DatabaseError(f"{self._folder}: {error.strerror or error}") from error
         return digest
 
@@ -60,6 +67,16 @@ class TextFolder:
             raise IntegrityError(f"{target} is not the text that its name says",
                                  hint="put the text beside the ledger again")  # fmt: skip
         return text
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder durable, where the system lets a folder be opened."""
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 class MemoryTexts:
