@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from ledger.cli.door import Told
 from ledger.cli.options import beside
@@ -36,7 +37,11 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "when": ("ledger.cli.when:when", "How a phrase for a day or a deadline is read."),
     },
     "Look after it": {
+        "status": ("ledger.cli.status:status", "What this ledger is and how much it holds."),
+        "doctor": ("ledger.cli.status:doctor", "Whether anything endangers the record."),
+        "config": ("ledger.cli.config:config", "The settings, and what says so."),
         "rebuild": ("ledger.cli.init:rebuild", "Fold all views again from the events."),
+        "completion": ("ledger.cli.completion:completion", "Let a shell complete commands."),
         "demo": ("ledger.cli.demo:demo", "A tour on a shipped case."),
     },
 }  # fmt: skip
@@ -69,6 +74,12 @@ class LazyGroup(click.Group):
             did_you_mean = f"; did you mean {near[0]!r}?" if near else ""
             ctx.fail(f"there is no command {args[0]!r}{did_you_mean}")
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What could come next; told from the list above, so that no command is loaded for it."""
+        found = [CompletionItem(name, help=help) for group in COMMANDS.values()
+                 for name, (_, help) in group.items() if name.startswith(incomplete)]  # fmt: skip
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for heading, group in COMMANDS.items():
