@@ -34,6 +34,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "sources": ("ledger.cli.questions:sources", "What the record rests on, its texts at hand or not."),
         "show": ("ledger.cli.things:show_", "One thing with its whole history."),
         "audit": ("ledger.cli.things:audit", "All that is recorded about a thing, with its hashes."),
+        "follow": ("ledger.cli.follow:follow", "New events, as they are recorded."),
         "when": ("ledger.cli.when:when", "How a phrase for a day or a deadline is read."),
     },
     "Look after it": {

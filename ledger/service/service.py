@@ -39,6 +39,7 @@ from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
 from ledger.service.clocks import Clocks, read_clocks
 from ledger.service.examining import examine, report
+from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run, append_all, refuse_unmeant
@@ -425,6 +426,14 @@ class Service:
             )  # fmt: skip
             known = LedgerKnown(snapshot, self._texts)
             return audit(snapshot, known, find_thing(snapshot, known, thing), clocks)
+
+    def since(self, position: int, *, most: int = BATCH) -> Answer:
+        """The events above a position as they were recorded, at most so many, in order.
+
+        Raises UsageError for a position that lies beyond the head.
+        """
+        with self._store.reading() as snapshot:
+            return since(snapshot, position, most, self._present(snapshot))
 
     def status(self) -> Answer:
         """What this ledger is: place, head, events by type, views, texts of sources."""

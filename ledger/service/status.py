@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ledger import __version__
 from ledger.model.answer import Answer, Column
 from ledger.model.records import Source
 from ledger.projections import PROJECTIONS
@@ -17,6 +16,7 @@ from ledger.service.clocks import Clocks
 from ledger.service.known import LedgerKnown
 from ledger.store.store import Snapshot
 from ledger.store.texts import Texts
+from ledger.version import VERSION
 
 COLUMNS = (
     Column(name="section", help="what part of the answer"),
@@ -58,7 +58,7 @@ def _line(section: str, name: str, value: Any, positions: Iterable[int] = ()) ->
 
 def _ledger(snapshot: Snapshot, place: str, head: int) -> Iterator[Line]:
     yield _line("ledger", "place", place)
-    yield _line("ledger", "program", __version__)
+    yield _line("ledger", "program", VERSION)
     yield _line("ledger", "head", head)
     if head:
         first, last = (snapshot.at([position])[0] for position in (1, head))

@@ -105,6 +105,7 @@ def desk(
         "LOGNAME": "tester", "COLUMNS": "100", **(environment or {}),
     }  # fmt: skip
     made = Desk(folder)
+    folder.mkdir(exist_ok=True)
     with patch.dict("os.environ", clean, clear=True), chdir(folder):
         assert made.pledger("init").status == 0
         for number, text in enumerate(documents):
