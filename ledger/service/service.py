@@ -37,6 +37,7 @@ from ledger.projector import Progress, catch_up, spec
 from ledger.projector import rebuild as rebuild_views
 from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
+from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
 from ledger.service.examining import examine, report
 from ledger.service.following import BATCH, since
@@ -375,6 +376,14 @@ class Service:
                 today=today,
             )  # fmt: skip
             return answer(snapshot, asked, clocks, manner, wanted, self._texts)
+
+    def cite(self, answer: Answer) -> Answer:
+        """The same answer, with the sources that each of its rows rests on, in words.
+
+        The sources are told as the record has them now.
+        """
+        with self._store.reading() as snapshot:
+            return cited(snapshot, LedgerKnown(snapshot, self._texts), answer)
 
     def show(
         self,
