@@ -178,8 +178,16 @@ def read_rows(snapshot: Snapshot, projection: Projection) -> Iterator[Any]:
         yield decoder.decode(row.body)
 
 
-def catch_up(transaction: Transaction, projections: Sequence[Projection] = PROJECTIONS) -> None:
+def catch_up(
+    transaction: Transaction,
+    projections: Sequence[Projection] = PROJECTIONS,
+    *,
+    little: int = LITTLE,
+) -> None:
     """Bring every view up to the head, in the caller's transaction.
+
+    `little` decides how the events are read and never what comes out: once and for all where more
+    than the head divided by it is new, else subject by subject.
 
     Raises IntegrityError, naming the view and the subject, where one cannot be folded; the caller
     must then undo the transaction, which leaves every progress where it was.
@@ -199,7 +207,7 @@ def catch_up(transaction: Transaction, projections: Sequence[Projection] = PROJE
         tags = new_tags(done)
         subjects = projection.subjects(tags) | transaction.readers(view, tags)
         # Looking up each subject pays only while what is new is little beside what there is.
-        events: Events = everything() if (head - done) * LITTLE > head else here_and_there
+        events: Events = everything() if (head - done) * little > head else here_and_there
         for subject in sorted(subjects):
             _refold(transaction, projection, subject, events)
         transaction.set_progress(view, head)

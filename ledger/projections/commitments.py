@@ -11,7 +11,7 @@ from ledger.model.commitment import Commitment
 from ledger.model.done import Withdrawal
 from ledger.model.event import Party
 from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.history import Effective, History
+from ledger.model.history import Effective, History, needed_anchors
 from ledger.model.measured import Level
 from ledger.model.records import Actor, Measure
 from ledger.projections.projection import Projection, Row
@@ -58,9 +58,10 @@ def needs(id: str, history: History) -> Iterator[str]:
 
 
 def _needed_by(event: Effective, terms: Commitment, history: History) -> Iterator[str]:
-    anchors = {day.anchor_event for day in (terms.due, terms.starts) if day}
-    anchors.update(e.event.occurred.anchor_event for e in history if e.event.occurred)
-    yield from (f"event:{anchor}" for anchor in anchors if anchor)
+    yield from anchors(history)
+    for day in (terms.due, terms.starts):
+        if day is not None and day.anchor_event is not None:
+            yield f"event:{day.anchor_event}"
     yield from (f"event:{citation.source}" for citation in event.event.sources)
     for actor in {terms.debtor, terms.creditor, *_speakers(event)}:
         if actor:
@@ -69,6 +70,11 @@ def _needed_by(event: Effective, terms: Commitment, history: History) -> Iterato
         yield f"measure:{terms.measure}"
         for related in relatives(terms.measure, history):
             yield f"measure:{related}"
+
+
+def anchors(history: History) -> Iterator[str]:
+    """The events on which the days of these events hang."""
+    yield from (f"event:{id}" for id in needed_anchors(event.event for event in history))
 
 
 def relatives(measure: str, history: History) -> dict[str, str]:
