@@ -10,13 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import attrs
 import msgspec
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from ledger.errors import ConflictError, IntegrityError
 from ledger.model.event import RecordedEvent
 from ledger.model.history import History, effective
+from ledger.model.records import Retraction
 from ledger.projections import PROJECTIONS
 from ledger.projections.projection import Projection, Row
 from ledger.projector import (
@@ -209,3 +212,113 @@ def test_a_replay_under_the_clocks_equals_the_fold_of_the_restricted_history(
             history = effective(recorded, known_by=known_by, recorded_by=recorded_by)
             expected = [row.facts for _, row in folded(projection, seen, history)]
             assert list(found) == expected
+
+
+def test_a_circle_of_measures_does_not_hide_what_hangs_on_one_of_them() -> None:
+    """Found by the property above: a part of one member of a circle is a part of the others."""
+    told = Telling(BASE, "- {type: measure, id: ring, unit: troops, part_of: some-forces}")
+    told.tell([{"type": "correction", "id": "c1", "of": "some-forces", "set": {"part_of": "ring"},
+                "reason": "r"}])  # fmt: skip
+    told.tell([{"type": "measure", "id": "inner", "unit": "troops", "part_of": "some-forces"},
+               {"type": "level", "id": "l", "source": "wire", "measure": "inner", "value": "9"}])  # fmt: skip
+    with in_memory() as store:
+        record(store, told, EVERYWHERE, NEVER)
+
+        assert_all_ways_agree(store, told)
+
+
+def test_a_view_of_an_older_recipe_is_built_anew_and_nothing_else_is_touched() -> None:
+    """Raise a version and the view is rebuilt at the next append."""
+    told = Telling(BASE)
+    with in_memory() as store:
+        record(store, told, [])
+        newer = [attrs.evolve(PROJECTIONS[0], version=2), *PROJECTIONS[1:]]
+        with store.writing() as transaction:
+            assert transaction.progress(spec(newer[0])) is None
+            catch_up(transaction, newer)
+        with store.reading() as snapshot:
+            assert snapshot.progress(spec(newer[0])) == len(told.recorded)
+            assert snapshot.progress(spec(PROJECTIONS[0])) is None
+            assert len(list(snapshot.rows(spec(newer[0])))) == 2
+
+
+def broken(word: str, *, where: str) -> Projection:
+    """A projection that fails at one subject, in its fold or in its needs."""
+
+    def fails(subject: str, _: History) -> Iterator[Any]:
+        if subject == word:
+            raise KeyError("no such thing")
+        yield from ()
+
+    whole = PROJECTIONS[2]
+    return attrs.evolve(whole, needs=fails) if where == "needs" else attrs.evolve(whole, fold=fails)
+
+
+@pytest.mark.parametrize("where", ["fold", "needs"])
+def test_a_projection_that_fails_names_its_subject_and_leaves_everything_as_it_was(
+    in_a_file: Opened, where: str
+) -> None:
+    """The append is undone with it: no event, no row, and its progress where it was."""
+    told = Telling(BASE)
+    more = told.tell([{"type": "level", "id": "straw", "source": "wire", "measure": "few-forces",
+                       "value": "9"}])  # fmt: skip
+    before = told.recorded[: -len(more)]
+    failing = broken("straw", where=where)
+    with in_a_file() as store:
+        with store.writing() as transaction:
+            append(transaction, before, told)
+            catch_up(transaction, [failing])
+
+        told_so = "'happenings' cannot be folded for 'straw'"
+        with pytest.raises(IntegrityError, match=told_so), store.writing() as transaction:
+            append(transaction, more, told)
+            catch_up(transaction, [failing])
+
+        with store.reading() as snapshot:
+            assert snapshot.head() == len(before)
+            assert snapshot.progress(spec(failing)) == len(before)
+
+
+def test_a_refusal_of_the_history_names_the_event_and_is_passed_on() -> None:
+    """What was accepted bit by bit need not fit once one bit is taken away."""
+    told = Telling(BASE)
+    told.tell([{"type": "correction", "id": "c1", "of": "first-words", "set": {"says": "so"},
+                "reason": "r"}])  # fmt: skip
+    told.tell([{"type": "correction", "id": "c2", "of": "first-words", "set": {"quote": "none"},
+                "reason": "r"}])  # fmt: skip
+    gone = attrs.evolve(told.recorded[-1], id="r1", type="retraction", position=13,
+                        event=Retraction(id="r1", of="c1", reason="r"))  # fmt: skip
+    with in_memory() as store:
+        record(store, told, [])
+
+        with pytest.raises(ConflictError, match="first-words"), store.writing() as transaction:
+            by_id = {recorded.id: recorded for recorded in told.recorded}
+            data = event_data(gone, by_id)
+            transaction.append([data], recorder=RECORDER, recorded_at=FIRST)
+            catch_up(transaction)
+
+        with store.reading() as snapshot:
+            assert snapshot.head() == len(told.recorded)
+
+
+def test_a_rebuild_tells_how_far_it_is_and_how_many_rows_there_are() -> None:
+    told = Telling(BASE)
+    steps: list[tuple[int, int]] = []
+    with in_memory() as store:
+        record(store, told, [])
+        with store.writing() as transaction:
+            count = rebuild(transaction, lambda done, of: steps.append((done, of)))
+            rows = sum(len(list(transaction.rows(spec(each)))) for each in PROJECTIONS)
+
+    assert count == rows
+    ends = [(done, of) for done, of in steps if done == of]
+    assert len(ends) == len(PROJECTIONS)
+    assert all(1 <= done <= of for done, of in steps)
+
+
+def test_catching_up_where_nothing_is_new_does_nothing() -> None:
+    told = Telling(BASE)
+    with in_memory() as store:
+        record(store, told, [])
+        with store.writing() as transaction:
+            catch_up(transaction, [broken("vote", where="fold")])
