@@ -36,6 +36,10 @@ class Known(Protocol):
         """An event as it stands."""
         ...
 
+    def without(self, id: str, correction: str) -> Event | None:
+        """An event as it would stand without one of its corrections."""
+        ...
+
 
 class NothingKnown:
     """An empty ledger."""
@@ -56,4 +60,23 @@ class NothingKnown:
         return None
 
     def event(self, id: str) -> Event | None:
+        return None
+
+    def without(self, id: str, correction: str) -> Event | None:
+        return None
+
+
+class KnownWithoutTexts:
+    """A ledger whose sources' texts are not looked into: to read again what was read before."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self.kind_of = known.kind_of
+        self.names = known.names
+        self.published = known.published
+        self.events_named = known.events_named
+        self.event = known.event
+        self.without = known.without
+
+    def text_of(self, source: str) -> str | None:
         return None
