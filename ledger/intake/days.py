@@ -107,7 +107,7 @@ def _parts(node: Node, allowed: tuple[str, ...]) -> tuple[str | None, dict[str, 
         if key.text not in ("phrase", *allowed):
             raise BadValueError(key.mark.problem(
                 f"a date has no {quoted(key.text)}",
-                near=meant(key.text, ["phrase", *allowed], cutoff=0.4),
+                near=meant(key.text, ["phrase", *allowed]),
                 hint=f"phrase, {', '.join(allowed)}"))  # fmt: skip
         if not isinstance(value, Scalar):
             raise BadValueError(value.mark.problem(f"{key.text} takes one value"))
@@ -171,7 +171,8 @@ def _hung_on(
     found = [id for id in names.events_called(words) if id != itself] if words else []
     if len(found) == 1:
         return found[0]
-    which = f"{quoted(words)} names {len(found)} events" if words else "it hangs on another event"
+    how_many = f"{len(found)} events" if found else "no event"
+    which = f"{quoted(words)} names {how_many}" if words else "it hangs on another event"
     more = f" and {len(found) - MOST_CANDIDATES} more" if len(found) > MOST_CANDIDATES else ""
     candidates = f"candidates: {', '.join(found[:MOST_CANDIDATES])}{more}; " if found else ""
     nameless = names.nameless(words) if words and not found else None

@@ -64,7 +64,7 @@ def class_of(entries: Entries, problems: list[Problem]) -> type[Event] | None:
     every = f"one of: {', '.join(BY_NAME)}"
     if not isinstance(node, Scalar):
         alone = entries.items[0][1] if len(entries.items) == 1 else None
-        near = meant("type", [key.text for key, _ in entries.items], cutoff=0.7)
+        near = meant("type", [key.text for key, _ in entries.items])
         if isinstance(alone, Listing):
             hint = "a document is a list of events: begin with the first dash"
         elif near is not None:
@@ -76,7 +76,7 @@ def class_of(entries: Entries, problems: list[Problem]) -> type[Event] | None:
     cls = BY_NAME.get(node.text)
     if cls is None:
         problems.append(node.mark.problem(
-            f"no event type {quoted(node.text)}", near=meant(node.text, list(BY_NAME), cutoff=0.4),
+            f"no event type {quoted(node.text)}", near=meant(node.text, list(BY_NAME)),
             hint=every))  # fmt: skip
     return cls
 

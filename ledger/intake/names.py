@@ -84,7 +84,7 @@ class Names:
         if key not in self._guesses and len(self._guesses) < MOST_GUESSES:
             own = [name for name, (kind, _) in self._own.items()
                    if refers in ("thing", kind) or (refers == "event" and kind != "commitment")]  # fmt: skip
-            self._guesses[key] = meant(id, [*own, *self._known.names(refers)], cutoff=0.6)
+            self._guesses[key] = meant(id, [*own, *self._known.names(refers)])
         return self._guesses.get(key)
 
     def events_called(self, words: str) -> list[str]:

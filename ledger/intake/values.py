@@ -186,7 +186,7 @@ class Reader:
         if choices and text not in choices:
             raise BadValueError(node.mark.problem(
                 f"{key_of(attribute)} cannot be {quoted(text)}",
-                near=meant(text, choices, cutoff=0.4),
+                near=meant(text, choices),
                 hint=f"one of: {', '.join(choices)}"))  # fmt: skip
         refers = attribute.metadata.get("refers")
         return reference(text, refers, node.mark, self.names) if refers else text

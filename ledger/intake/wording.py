@@ -11,6 +11,9 @@ LONGEST_SHOWN = 60
 LONGEST_GUESSED = 200
 """Nothing is suggested for a longer word: it is no slip of the pen."""
 
+LIKE = 0.6
+"""From this likeness on (difflib's ratio) one word may have been meant by the other."""
+
 MANY = 2000
 """Among more names than this, only those that begin or end alike are compared."""
 
@@ -25,7 +28,7 @@ def a(noun: str) -> str:
     return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
 
 
-def meant(word: str, names: Iterable[str], *, cutoff: float = 0.5) -> str | None:
+def meant(word: str, names: Iterable[str]) -> str | None:
     """The name that was probably meant, or None."""
     if len(word) > LONGEST_GUESSED:
         return None
@@ -33,5 +36,5 @@ def meant(word: str, names: Iterable[str], *, cutoff: float = 0.5) -> str | None
     if len(every) > MANY:
         start, end = word[:3], word[-3:]
         every = [name for name in every if name.startswith(start) or name.endswith(end)][:MANY]
-    found = difflib.get_close_matches(word, every, n=1, cutoff=cutoff)
+    found = difflib.get_close_matches(word, every, n=1, cutoff=LIKE)
     return found[0] if found else None

@@ -19,9 +19,7 @@ from ledger.intake.wording import quoted
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _COMMA = "a comma ends a value inside { }; write 3000, quote it, or use one line per field"
-_COMMA_IN_LIST = (
-    "a comma ends a value inside [ ]; write 3000, quote it, or put a space after the comma"
-)
+_COMMA_IN_LIST = "a comma ends a value inside [ ]; write 3000, quote it, or add a space"
 _FORBIDDEN = re.compile(
     r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
@@ -126,10 +124,9 @@ class _Composer:
         at_start = "unexpected end of stream" in sentence or error.problem_mark is None
         place = error.context_mark if at_start and error.context_mark else error.problem_mark
         hint = next((hint for words, hint in _HINTS.items() if words in sentence), None)
-        if error.context and error.context_mark and place is error.problem_mark:
-            sentence = (
-                f"{sentence}, {error.context} that begins on line {error.context_mark.line + 1}"
-            )
+        begun = error.context_mark.line if error.context and error.context_mark else None
+        if place is error.problem_mark and begun is not None and begun != getattr(place, "line", 0):
+            sentence = f"{sentence}, in what line {begun + 1} begins"
         self._problems.append(self._mark(place).problem(f"not YAML: {sentence}", hint=hint))
 
     def _mark(self, place: Any) -> Mark:
