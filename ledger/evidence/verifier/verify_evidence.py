@@ -185,20 +185,19 @@ def read_checkpoint(text: str) -> Head:
     return lines[0], size, root
 
 
-def signature_holds(key: Key, text: str, signature: bytes) -> bool:
+def signature_holds(key: Key, text: bytes, signature: bytes) -> bool:
     """Whether a signature, without the key id, is this key's of a note's text."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    message = text.encode()
     if key[2] == COSIGNATURE:
         when = int.from_bytes(signature[:8], "big")
         if len(signature) != 72 or when > MOST_NUMBER:
             return False
-        message = b"cosignature/v1\ntime %d\n" % when + message
+        text = b"cosignature/v1\ntime %d\n" % when + text
         signature = signature[8:]
     try:
-        Ed25519PublicKey.from_public_bytes(key[3]).verify(signature, message)
+        Ed25519PublicKey.from_public_bytes(key[3]).verify(signature, text)
     except (InvalidSignature, ValueError):
         return False
     return True
@@ -439,7 +438,7 @@ def check_checkpoint(
         own = [value for name, key_id, value in signatures if (name, key_id) == key[:2]]
         if not own:
             wrong.append(("unused-key", "keys", key[0] + " is named but has not signed"))
-        elif all(signature_holds(key, text, value) for value in own):
+        elif all(signature_holds(key, text.encode(), value) for value in own):
             good.append(key)
         else:
             wrong.append(("bad-signature", "checkpoint", f"the signature of {key[0]} fails"))
@@ -508,7 +507,7 @@ def check_consistency(data: bytes, earlier: bytes, trusted: list[Key]) -> str:
             for name, key_id, value in signatures
             if (name, key_id) == key[:2]
         ]
-        if not all(signature_holds(key, text, value) for key, value in own):
+        if not all(signature_holds(key, text.encode(), value) for key, value in own):
             raise WrongError("a signature does not belong to its checkpoint")
         if not any(key[2] == ED25519 and key[0] == head[0] for key, _ in own):
             raise WrongError(f"no trusted key of {head[0]} has signed")
