@@ -79,13 +79,6 @@ class LedgerKnown:
 
     def without(self, id: str, correction: str) -> Event | None:
         """An event as it would stand without one of its corrections."""
-        stored = self._snapshot.history([], ids=[id])
-        history = effective(decode(one) for one in stored if one.id != correction)
-        found = history.get(id)
-        return found.event if found is not None else None
-
-    def without(self, id: str, correction: str) -> Event | None:
-        """An event as it would stand without one of its corrections."""
         history = self._snapshot.history([], ids=[id])
         left = (decode(stored) for stored in history if stored.id != correction)
         found = effective(left).get(id)
