@@ -11,14 +11,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from ledger.errors import ConflictError, DatabaseError, NotFoundError, RefusedError
-from ledger.store.connection import APPLICATION_ID, engine
+from ledger.errors import ConflictError, DatabaseError, RefusedError
+from ledger.store.connection import engine
 from ledger.store.driver import driver
 from ledger.store.event_data import EventData, StoredEvent, ViewRow, ViewSpec
-from ledger.store.migrate import REVISION, make
+from ledger.store.folder import sync
+from ledger.store.migrate import make
 from ledger.store.refusal import check_name, told, told_of_files
 from ledger.store.snapshot import SQLiteSnapshot, SQLiteTransaction
 from ledger.store.store import Salts
+from ledger.store.versions import find, refuse_other
 
 
 class SQLiteStore:
@@ -60,6 +62,7 @@ class SQLiteStore:
             with told_of_files(str(target)):
                 make(os.fspath(draft), key)
                 os.link(draft, target)
+                sync(target.parent)
         except FileExistsError:
             raise ConflictError(f"{target} exists already", hint="choose another file") from None
         finally:
@@ -74,17 +77,11 @@ class SQLiteStore:
         Raises NotFoundError where there is none, DatabaseError where the file is something else,
         cannot be read, or was made by another version of the program.
         """
-        target = check_name(path)
-        if not target.exists():
-            raise NotFoundError(f"there is no ledger at {target}",
-                                hint="make one with: pledger init")  # fmt: skip
-        if not target.is_file():
-            kind = "a folder" if target.is_dir() else "no ordinary file"
-            raise DatabaseError(f"{target} is {kind}, not a ledger")
+        find(path)
         store = cls(path, salts=salts)
         try:
             with told(store.place), _raw(store._reader) as connection:
-                _check(connection, store.place)
+                refuse_other(connection, store.place)
         except BaseException:
             store.close()
             raise
@@ -166,24 +163,6 @@ def _raw(found: sa.Engine) -> Iterator[Any]:
         yield lent.driver_connection
     finally:
         lent.close()
-
-
-def _check(connection: Any, place: str) -> None:
-    try:
-        mark = connection.execute("PRAGMA application_id").fetchone()[0]
-    except driver.DatabaseError as error:
-        raise DatabaseError(f"{place} is not a ledger ({error})") from error
-    if mark != APPLICATION_ID:
-        raise DatabaseError(f"{place} is not a ledger: another program made this database")
-    revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    found = revision[0] if revision else None
-    if found != REVISION:
-        newer = found is not None and found > REVISION
-        raise DatabaseError(
-            f"{place} was made by {'a newer' if newer else 'another'} version of the program "
-            f"(its tables are at {found}, this program knows {REVISION})",
-            hint="use the newer program" if newer else None,
-        )
 
 
 __all__ = ["EventData", "SQLiteSnapshot", "SQLiteStore", "SQLiteTransaction", "StoredEvent",

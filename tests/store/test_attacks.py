@@ -9,8 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from ledger.store.connection import driver, engine
-from ledger.store.sqlite import SQLiteStore
-from tests.store.test_contract import KEY, an_event, append, salts
+from tests.store.test_contract import an_event, append, empty_ledger
 
 EVENT = (
     "INTO events (position, id, type, schema, recorded_at, recorder, payload, salt, "
@@ -134,7 +133,7 @@ OPEN = [
 def path(tmp_path: Path) -> str:
     """A ledger of two events."""
     place = str(tmp_path / "ledger.db")
-    store = SQLiteStore.create(place, salts=salts(), key=KEY)
+    store = empty_ledger(Path(place))
     append(store, an_event("a", "t", declares=("promise",)), an_event("b", "t"))
     store.close()
     return place

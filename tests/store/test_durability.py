@@ -17,7 +17,7 @@ from ledger.store.connection import APPLICATION_ID, PAGE_BYTES, driver, engine, 
 from ledger.store.migrate import REVISION, check, folder
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.texts import TextFolder
-from tests.store.test_contract import KEY, NOON, an_event, append, salts
+from tests.store.test_contract import KEY, NOON, an_event, append, empty_ledger, salts
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,7 +65,7 @@ def kill(child: subprocess.Popen[str]) -> None:
 def path(tmp_path: Path) -> Path:
     """An empty ledger."""
     place = tmp_path / "ledger.db"
-    SQLiteStore.create(place, salts=salts(), key=KEY).close()
+    empty_ledger(place).close()
     return place
 
 
