@@ -22,6 +22,8 @@ from ledger.errors import (
     UsageError,
 )
 from ledger.intake.build import build, rebuild
+from ledger.intake.columns import Columns
+from ledger.intake.csv_document import unread
 from ledger.intake.document import read_document
 from ledger.intake.leaning import leaned
 from ledger.intake.node import Entries, from_builtins
@@ -160,15 +162,23 @@ class Service:
             documents.append(node)
         return self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
 
-    def import_document(self, data: bytes, *, name: str, dry_run: bool = False) -> Receipt:
-        """Record a document, YAML or JSON Lines by its name: all of it, or nothing.
+    def import_document(
+        self, data: bytes, *, name: str, columns: Columns | None = None, dry_run: bool = False
+    ) -> Receipt:
+        """Record a document, YAML, JSON, JSON Lines or CSV by its name: all of it, or nothing.
 
-        `name` is shown in problems. Importing it again changes nothing. Raises InputRefusedError
-        with every problem, each with line and column.
+        `name` is shown in problems; `columns` says which column of a CSV means which field.
+        Importing it again changes nothing. Raises InputRefusedError with every problem, each with
+        line and column.
         """
-        documents = read_document(data, name)
+        documents = read_document(data, name, columns=columns)
         run = f"import of {name.rsplit('/', 1)[-1]} (sha256 {sha256(data).hexdigest()[:16]})"
-        return self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+        receipt = self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+        left_out = unread(data.decode("utf-8", "replace"), columns) if columns else []
+        if not left_out:
+            return receipt
+        warning = f"columns that are not read: {', '.join(left_out)}"
+        return evolve(receipt, warnings=(warning, *receipt.warnings))
 
     def correct(
         self,
