@@ -14,8 +14,10 @@ import structlog
 
 from ledger.service.service import Service
 from ledger.settings import Chosen, choose
+from ledger.store import versions
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.texts import TextFolder
+from ledger.store.versions import Migration
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -93,6 +95,11 @@ def open_ledger(chosen: dict[str, Chosen]) -> Ledger:
         recorder=str(chosen["recorder"].value),
         stale_after=int(chosen["stale_after"].value),
     )
+
+
+def migrate(path: str) -> Migration:
+    """Bring an older ledger up to date, after a checked copy. Raises as `store.versions.migrate`."""
+    return versions.migrate(path)
 
 
 def logs(*, verbose: bool) -> None:

@@ -40,6 +40,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Look after it": {
         "status": ("ledger.cli.status:status", "What this ledger is and how much it holds."),
         "doctor": ("ledger.cli.status:doctor", "Whether anything endangers the record."),
+        "migrate": ("ledger.cli.migrate:migrate", "Bring an older ledger up to date, after a copy."),
         "config": ("ledger.cli.config:config", "The settings, and what says so."),
         "rebuild": ("ledger.cli.init:rebuild", "Fold all views again from the events."),
         "completion": ("ledger.cli.completion:completion", "Let a shell complete commands."),

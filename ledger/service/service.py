@@ -137,6 +137,7 @@ class Service:
         self,
         events: Event | Mapping[str, Any] | Iterable[Event] | Iterable[Mapping[str, Any]],
         *,
+        unless_changed: int | None = None,
         dry_run: bool = False,
         run: str | None = None,
     ) -> Receipt:
@@ -147,20 +148,33 @@ class Service:
         recorded already is set aside and named in the receipt. When the call returns, what was
         recorded is durable.
 
+        `unless_changed` is the head at which the writer looked (`answer.head`): then nothing is
+        recorded if anything was added since about the same commitments, measures or events.
+
         Raises InputRefusedError with every problem, ConflictError where an id stands for something
-        else; then nothing is recorded.
+        else, its subclass ChangedError where the subjects changed; then nothing is recorded.
         """
         given = [events] if isinstance(events, Event | Mapping) else list(events)
         if all(isinstance(one, Event) for one in given):
             made: list[Event] = [one for one in given if isinstance(one, Event)]
-            return self._transact(lambda known, _: _meant(made, known), dry_run=dry_run, run=run)
+            return self._transact(
+                lambda known, _: _meant(made, known),
+                dry_run=dry_run,
+                run=run,
+                unless_changed=unless_changed,
+            )
         documents: list[Entries] = []
         for number, one in enumerate(given, 1):
             node = from_builtins(one, f"event {number}") if isinstance(one, Mapping) else None
             if not isinstance(node, Entries):
                 raise UsageError("record takes events, or mappings of their fields, not both")
             documents.append(node)
-        return self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+        return self._transact(
+            lambda known, _: build(documents, known),
+            dry_run=dry_run,
+            run=run,
+            unless_changed=unless_changed,
+        )
 
     def import_document(
         self, data: bytes, *, name: str, columns: Columns | None = None, dry_run: bool = False
@@ -187,6 +201,7 @@ class Service:
         *,
         reason: str,
         id: str | None = None,
+        unless_changed: int | None = None,
         dry_run: bool = False,
     ) -> Receipt:
         """Record that fields of an event should have read otherwise; None removes a field.
@@ -218,10 +233,16 @@ class Service:
             assert isinstance(node, Entries)
             return build([node], known)
 
-        return self._transact(documents, dry_run=dry_run, run=None)
+        return self._transact(documents, dry_run=dry_run, run=None, unless_changed=unless_changed)
 
     def retract(
-        self, thing: str | int, *, reason: str, id: str | None = None, dry_run: bool = False
+        self,
+        thing: str | int,
+        *,
+        reason: str,
+        id: str | None = None,
+        unless_changed: int | None = None,
+        dry_run: bool = False,
     ) -> Receipt:
         """Record that an event should not have been recorded. A retraction may itself be retracted.
 
@@ -249,7 +270,7 @@ class Service:
             assert isinstance(node, Entries)
             return build([node], known)
 
-        return self._transact(documents, dry_run=dry_run, run=None)
+        return self._transact(documents, dry_run=dry_run, run=None, unless_changed=unless_changed)
 
     def keep_text(self, source: str, text: bytes) -> TextReceipt:
         """Keep the text of a source beside the ledger, and look for the quotations from it.
@@ -307,6 +328,7 @@ class Service:
         *,
         dry_run: bool,
         run: str | None,
+        unless_changed: int | None = None,
     ) -> Receipt:
         """Build the events against the ledger as it stands, append them, catch the views up."""
         receipt = Receipt()
@@ -317,7 +339,7 @@ class Service:
                 # together; a refusal leaves no trace and no gap.
                 known = LedgerKnown(transaction, self._texts)
                 made = events(known, transaction)
-                receipt = append_all(transaction, made, known, how)
+                receipt = append_all(transaction, made, known, how, unless_changed=unless_changed)
                 receipt = self._correct_leaning(transaction, made, known, how, receipt)
                 if dry_run:
                     raise _DryRunError
