@@ -18,6 +18,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "import": ("ledger.cli.documents:import_", "Record a document of events."),
         "add": ("ledger.cli.add:add", "Record one event."),
         "correct": ("ledger.cli.records:correct", "Record that fields should have read otherwise."),
+        "edit": ("ledger.cli.edit:edit", "Correct an event in your editor."),
         "retract": ("ledger.cli.records:retract", "Record that a record should not have been made."),
         "source": ("ledger.cli.source:source", "Keep the text of a source beside the ledger."),
     },

@@ -28,10 +28,12 @@ from ledger.intake.document import read_document
 from ledger.intake.leaning import leaned
 from ledger.intake.node import Entries, from_builtins
 from ledger.intake.quotation import find
+from ledger.intake.wording import meant
 from ledger.model.answer import Answer
 from ledger.model.commitment import Commitment
 from ledger.model.event import Event
 from ledger.model.fields import key_of
+from ledger.model.given import to_document
 from ledger.model.judgement import STALE_AFTER, Manner
 from ledger.model.records import Correction, Source
 from ledger.projections import PROJECTIONS
@@ -41,6 +43,8 @@ from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
 from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
+from ledger.service.declaring import declarations
+from ledger.service.editing import Editable, changed, corrected, correction_of, proposals
 from ledger.service.examining import examine, report
 from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
@@ -49,6 +53,7 @@ from ledger.service.recording import Run, append_all, refuse_unmeant
 from ledger.service.showing import show
 from ledger.service.status import status
 from ledger.service.thing import find_thing
+from ledger.store.codec import decode
 from ledger.store.store import Snapshot, Store, Transaction
 from ledger.store.texts import Texts
 
@@ -57,6 +62,9 @@ Now = Callable[[], dt.datetime]
 
 Day = str | dt.date | None
 """A day as given: YYYY-MM-DD or a date; None is the default."""
+
+RECENT = 50
+"""How many events are looked back through for the source and the place that were last told."""
 
 log = structlog.get_logger()
 
@@ -137,6 +145,7 @@ class Service:
         self,
         events: Event | Mapping[str, Any] | Iterable[Event] | Iterable[Mapping[str, Any]],
         *,
+        create: Sequence[Mapping[str, Any]] = (),
         unless_changed: int | None = None,
         dry_run: bool = False,
         run: str | None = None,
@@ -148,7 +157,8 @@ class Service:
         recorded already is set aside and named in the receipt. When the call returns, what was
         recorded is durable.
 
-        `unless_changed` is the head at which the writer looked (`answer.head`): then nothing is
+        `create` are declarations of actors, measures or sources to record with them where their ids
+        are unknown. `unless_changed` is the head at which the writer looked (`answer.head`): then nothing is
         recorded if anything was added since about the same commitments, measures or events.
 
         Raises InputRefusedError with every problem, ConflictError where an id stands for something
@@ -170,24 +180,40 @@ class Service:
                 raise UsageError("record takes events, or mappings of their fields, not both")
             documents.append(node)
         return self._transact(
-            lambda known, _: build(documents, known),
+            lambda known, _: build([*declarations(create, documents, known), *documents], known),
             dry_run=dry_run,
             run=run,
             unless_changed=unless_changed,
         )
 
     def import_document(
-        self, data: bytes, *, name: str, columns: Columns | None = None, dry_run: bool = False
+        self,
+        data: bytes,
+        *,
+        name: str,
+        columns: Columns | None = None,
+        create: Sequence[Mapping[str, Any]] = (),
+        correct: str | None = None,
+        dry_run: bool = False,
     ) -> Receipt:
         """Record a document, YAML, JSON, JSON Lines or CSV by its name: all of it, or nothing.
 
-        `name` is shown in problems; `columns` says which column of a CSV means which field.
-        Importing it again changes nothing. Raises InputRefusedError with every problem, each with
+        `name` is shown in problems; `columns` says which column of a CSV means which field;
+        `create` are declarations to record with it where their ids are unknown. Importing it again
+        changes nothing. With `correct`, a reason, what an edited document changes in recorded
+        events is recorded as corrections. Raises InputRefusedError with every problem, each with
         line and column.
         """
         documents = read_document(data, name, columns=columns)
         run = f"import of {name.rsplit('/', 1)[-1]} (sha256 {sha256(data).hexdigest()[:16]})"
-        receipt = self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+
+        def events(known: LedgerKnown, _: Snapshot) -> Sequence[Event]:
+            every = [*declarations(create, documents, known), *documents]
+            return (
+                build(every, known) if correct is None else corrected(every, known, correct, name)
+            )
+
+        receipt = self._transact(events, dry_run=dry_run, run=run)
         left_out = unread(data.decode("utf-8", "replace"), columns) if columns else []
         if not left_out:
             return receipt
@@ -220,17 +246,7 @@ class Service:
                 _path(path, found.id, event if found.kind == "commitment" else None): value
                 for path, value in changes.items()
             }
-            node = from_builtins(
-                {
-                    "type": Correction.TYPE,
-                    "of": found.stored.id,
-                    "set": {k: "none" if v is None else v for k, v in paths.items()},
-                    "reason": reason,
-                    "id": id,
-                },
-                f"correction of {found.id}",
-            )
-            assert isinstance(node, Entries)
+            node = correction_of(found.stored.id, paths, reason, id)
             return build([node], known)
 
         return self._transact(documents, dry_run=dry_run, run=None, unless_changed=unless_changed)
@@ -271,6 +287,64 @@ class Service:
             return build([node], known)
 
         return self._transact(documents, dry_run=dry_run, run=None, unless_changed=unless_changed)
+
+    def editable(self, thing: str | int) -> Editable:
+        """An event as it stands, to be changed and handed to `edit`; a commitment's maker.
+
+        Raises NotFoundError where there is no such thing, ConflictError where it was retracted.
+        """
+        with self._store.reading() as snapshot:
+            known = LedgerKnown(snapshot, self._texts)
+            found = find_thing(snapshot, known, thing)
+            standing = known.standing(found.stored.id)
+            assert standing is not None
+            if standing.retracted_by is not None:
+                raise ConflictError(
+                    f"{standing.id} was retracted by event {standing.retracted_by}",
+                    hint=f"to bring it back: pledger retract {standing.retracted_by}",
+                )
+            return Editable(
+                id=standing.id, document=to_document(standing.event), head=snapshot.head()
+            )
+
+    def edit(
+        self,
+        was: Editable,
+        edited: bytes,
+        *,
+        reason: str,
+        name: str = "the edited event",
+        dry_run: bool = False,
+    ) -> Receipt:
+        """Record what an edited document (YAML or JSON) changes in its event, as one correction.
+
+        Nothing is recorded where nothing changed. Raises ChangedError where the event was corrected
+        by somebody else since it was read, InputRefusedError with every problem.
+        """
+
+        def documents(known: LedgerKnown, _: Snapshot) -> Sequence[Event]:
+            event = known.event(was.id)
+            assert event is not None
+            changes = changed(event, edited, name)
+            return build([correction_of(was.id, changes, reason)], known) if changes else []
+
+        return self._transact(documents, dry_run=dry_run, run=None, unless_changed=was.head)
+
+    def kind_of(self, id: str) -> str | None:
+        """The event type under an id, `commitment` for a commitment, None where it is unknown."""
+        with self._store.reading() as snapshot:
+            return LedgerKnown(snapshot, self._texts).kind_of(id)
+
+    def like(self, id: str, kind: str) -> str | None:
+        """The id of that kind (actor, measure, source …) that was probably meant, or None."""
+        with self._store.reading() as snapshot:
+            return meant(id, LedgerKnown(snapshot, self._texts).names(kind))
+
+    def proposals(self) -> dict[str, str]:
+        """The `source` and the `place` that were last told, for the next event of the same report."""
+        with self._store.reading() as snapshot:
+            last = list(snapshot.read(after=max(0, snapshot.head() - RECENT)))
+            return proposals(decode(stored).event for stored in reversed(last))
 
     def keep_text(self, source: str, text: bytes) -> TextReceipt:
         """Keep the text of a source beside the ledger, and look for the quotations from it.
@@ -374,7 +448,12 @@ class Service:
                 at_head = f"{made_of.TYPE}-of-{event.position}-at-{receipt.head}"
                 corrections.append(evolve(made_of, id=at_head))
         more = append_all(transaction, corrections, after, how)
-        return evolve(receipt, recorded=(*receipt.recorded, *more.recorded), head=more.head)
+        return evolve(
+            receipt,
+            recorded=(*receipt.recorded, *more.recorded),
+            events=(*receipt.events, *more.events),
+            head=more.head,
+        )
 
     # Asking ------------------------------------------------------------------------------------
 
