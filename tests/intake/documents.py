@@ -59,9 +59,11 @@ def one(document: str | bytes, *, name: str = "doc.yaml", known: Known | None = 
     return event
 
 
-def by_id(document: str, *, known: Known | None = None) -> dict[str, Any]:
+def by_id(
+    document: str | bytes, *, name: str = "doc.yaml", known: Known | None = None
+) -> dict[str, Any]:
     """The events of a document by their ids."""
-    return {event.id: event for event in read(document, known=known)}
+    return {event.id: event for event in read(document, name=name, known=known)}
 
 
 def refused(document: str | bytes, *, name: str = "doc.yaml", known: Known | None = None) -> str:
