@@ -41,9 +41,9 @@ LEDGER_DOCUMENT = """
 """
 
 
-def ledger(**texts: str) -> Known:
-    """A ledger with two sources, three actors and a measure, and the texts of sources by id."""
-    return recorded(LEDGER_DOCUMENT, texts=texts)
+def ledger(more: str = "", **texts: str) -> Known:
+    """A ledger with two sources, three actors and a measure, more events, and texts by source."""
+    return recorded(LEDGER_DOCUMENT + dedent(more).lstrip("\n"), texts=texts)
 
 
 def read(
