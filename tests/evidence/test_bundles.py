@@ -13,7 +13,7 @@ from ledger.evidence.bundle_check import verify_bundle
 from ledger.evidence.checkpoint import sign_checkpoint
 from ledger.evidence.entry import leaf_hash
 from ledger.evidence.errors import EvidenceError, MalformedError, UnprovenError
-from ledger.evidence.finding import CODES
+from ledger.evidence.finding import BUNDLE_FINDINGS
 from ledger.evidence.keys import VerifierKey
 from ledger.evidence.note import Note, NoteSignature, parse_note
 from ledger.evidence.page import HOW_TO_CHECK
@@ -227,7 +227,7 @@ def test_every_finding_can_be_found() -> None:
     """A code that no tampering brings out would be an idle promise."""
     found = set().union(*(codes for _, _, codes in TAMPERED)) | {"too-few-witnesses"}
 
-    assert found == CODES.keys()
+    assert found == BUNDLE_FINDINGS.keys()
 
 
 def test_without_a_key_of_ones_own_a_bundle_shows_nothing() -> None:
