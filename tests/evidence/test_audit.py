@@ -14,7 +14,7 @@ from ledger.evidence.checkpoint import Checkpoint
 from ledger.evidence.entry import leaf_hash, payload_digest
 from ledger.evidence.finding import LEDGER_FINDINGS
 from ledger.evidence.tree import MemoryNodes, NodeId, root_at
-from tests.evidence.conftest import grown
+from tests.evidence.trees import grown
 
 SIZE = 20
 
