@@ -22,6 +22,8 @@ from ledger.errors import (
     UsageError,
 )
 from ledger.intake.build import build, rebuild
+from ledger.intake.columns import Columns
+from ledger.intake.csv_document import unread
 from ledger.intake.document import read_document
 from ledger.intake.leaning import leaned
 from ledger.intake.node import Entries, from_builtins
@@ -37,11 +39,15 @@ from ledger.projector import Progress, catch_up, spec
 from ledger.projector import rebuild as rebuild_views
 from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
+from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
+from ledger.service.examining import examine, report
+from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run, append_all, refuse_unmeant
 from ledger.service.showing import show
+from ledger.service.status import status
 from ledger.service.thing import find_thing
 from ledger.store.store import Snapshot, Store, Transaction
 from ledger.store.texts import Texts
@@ -156,15 +162,23 @@ class Service:
             documents.append(node)
         return self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
 
-    def import_document(self, data: bytes, *, name: str, dry_run: bool = False) -> Receipt:
-        """Record a document, YAML or JSON Lines by its name: all of it, or nothing.
+    def import_document(
+        self, data: bytes, *, name: str, columns: Columns | None = None, dry_run: bool = False
+    ) -> Receipt:
+        """Record a document, YAML, JSON, JSON Lines or CSV by its name: all of it, or nothing.
 
-        `name` is shown in problems. Importing it again changes nothing. Raises InputRefusedError
-        with every problem, each with line and column.
+        `name` is shown in problems; `columns` says which column of a CSV means which field.
+        Importing it again changes nothing. Raises InputRefusedError with every problem, each with
+        line and column.
         """
-        documents = read_document(data, name)
+        documents = read_document(data, name, columns=columns)
         run = f"import of {name.rsplit('/', 1)[-1]} (sha256 {sha256(data).hexdigest()[:16]})"
-        return self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+        receipt = self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+        left_out = unread(data.decode("utf-8", "replace"), columns) if columns else []
+        if not left_out:
+            return receipt
+        warning = f"columns that are not read: {', '.join(left_out)}"
+        return evolve(receipt, warnings=(warning, *receipt.warnings))
 
     def correct(
         self,
@@ -371,7 +385,15 @@ class Service:
                 snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
                 today=today,
             )  # fmt: skip
-            return answer(snapshot, asked, clocks, manner, wanted)
+            return answer(snapshot, asked, clocks, manner, wanted, self._texts)
+
+    def cite(self, answer: Answer) -> Answer:
+        """The same answer, with the sources that each of its rows rests on, in words.
+
+        The sources are told as the record has them now.
+        """
+        with self._store.reading() as snapshot:
+            return cited(snapshot, LedgerKnown(snapshot, self._texts), answer)
 
     def show(
         self,
@@ -424,6 +446,25 @@ class Service:
             known = LedgerKnown(snapshot, self._texts)
             return audit(snapshot, known, find_thing(snapshot, known, thing), clocks)
 
+    def since(self, position: int, *, most: int = BATCH) -> Answer:
+        """The events above a position as they were recorded, at most so many, in order.
+
+        Raises UsageError for a position that lies beyond the head.
+        """
+        with self._store.reading() as snapshot:
+            return since(snapshot, position, most, self._present(snapshot))
+
+    def status(self) -> Answer:
+        """What this ledger is: place, head, events by type, views, texts of sources."""
+        with self._store.reading() as snapshot:
+            return status(snapshot, self._texts, self.place, self._present(snapshot))
+
+    def examine(self) -> Answer:
+        """What endangers the record: a row a finding, its `state` fine, note or danger."""
+        with self._store.reading() as snapshot:
+            findings = list(examine(snapshot, self._texts, now=self._now()))
+            return report(findings, snapshot.head(), self._present(snapshot))
+
     def rebuild(self, progress: Progress | None = None) -> int:
         """Drop every view and fold it again from all events; how many rows there are."""
         with self._store.writing() as transaction:
@@ -452,6 +493,11 @@ class Service:
             strict=strict,
             lenient=lenient,
             stale_after=self._stale_after,
+        )
+
+    def _present(self, snapshot: Snapshot) -> Clocks:
+        return self._clocks(
+            snapshot, as_of=None, known_by=None, recorded_by=None, then=None, today=None
         )
 
     def _clocks(self, snapshot: Snapshot, **given: Any) -> Clocks:
