@@ -55,10 +55,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     told = Told()
     try:
         given = list(sys.argv[1:] if arguments is None else arguments)
-        PLEDGER.main(given, prog_name="pledger", standalone_mode=False, obj=told)
+        # Without standalone mode, what a command ends with (Exit) comes back as a value.
+        status = PLEDGER.main(given, prog_name="pledger", standalone_mode=False, obj=told)
         sys.stdout.flush()
-    except click.exceptions.Exit as done:
-        return int(done.exit_code)
     except click.ClickException as error:
         return _usage(error)
     except (KeyboardInterrupt, click.Abort):
@@ -72,7 +71,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return refuse(error)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told
         return _fault(error, verbose=told.verbose)
-    return 0
+    return status if isinstance(status, int) else 0
 
 
 def refuse(error: LedgerError) -> int:

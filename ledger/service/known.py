@@ -87,6 +87,20 @@ class LedgerKnown:
         given = any("known_from" in getattr(one.event, "set", ()) for one in records if one)
         return found.event if given else evolve(found.event, known_from=None)
 
+    def without(self, id: str, correction: str) -> Event | None:
+        """An event as it would stand without one of its corrections."""
+        stored = self._snapshot.history([], ids=[id])
+        history = effective(decode(one) for one in stored if one.id != correction)
+        found = history.get(id)
+        return found.event if found is not None else None
+
+    def without(self, id: str, correction: str) -> Event | None:
+        """An event as it would stand without one of its corrections."""
+        history = self._snapshot.history([], ids=[id])
+        left = (decode(stored) for stored in history if stored.id != correction)
+        found = effective(left).get(id)
+        return found.event if found is not None else None
+
     def standing(self, id: str) -> Effective | None:
         """An event as its records leave it, None where there is none; its days are its own."""
         if id not in self._standing:
