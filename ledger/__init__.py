@@ -10,6 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ledger.version import VERSION
+
 if TYPE_CHECKING:
     from ledger.errors import (
         ConflictError,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     from ledger.service.receipt import Receipt, Recorded
     from ledger.wiring import Ledger
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _HOME = {
     "ledger.errors": (

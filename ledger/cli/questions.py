@@ -14,9 +14,13 @@ EXAMPLES = {
     "commitments": "pledger commitments --as-of 2021-06-01 --debtor united-states",
     "due": "pledger due --within 30d",
     "overdue": "pledger overdue --unknown --exit-code",
+    "deadlines": "pledger deadlines --to 2021-12-31 --debtor united-states",
     "levels": "pledger levels --measure us-forces/iraq -o chart",
     "said": "pledger said --by trump --about afghanistan",
     "timeline": "pledger timeline --from 2020-01-01 --to 2020-03-31",
+    "agreements": "pledger agreements --party taliban --as-of 2021-06-01",
+    "actors": "pledger actors --kind person",
+    "sources": "pledger sources --text none",
 }
 
 

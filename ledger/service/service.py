@@ -39,10 +39,13 @@ from ledger.projector import rebuild as rebuild_views
 from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
 from ledger.service.clocks import Clocks, read_clocks
+from ledger.service.examining import examine, report
+from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run, append_all, refuse_unmeant
 from ledger.service.showing import show
+from ledger.service.status import status
 from ledger.service.thing import find_thing
 from ledger.store.store import Snapshot, Store, Transaction
 from ledger.store.texts import Texts
@@ -373,7 +376,7 @@ class Service:
                 snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
                 today=today,
             )  # fmt: skip
-            return answer(snapshot, asked, clocks, manner, wanted)
+            return answer(snapshot, asked, clocks, manner, wanted, self._texts)
 
     def show(
         self,
@@ -426,6 +429,25 @@ class Service:
             known = LedgerKnown(snapshot, self._texts)
             return audit(snapshot, known, find_thing(snapshot, known, thing), clocks)
 
+    def since(self, position: int, *, most: int = BATCH) -> Answer:
+        """The events above a position as they were recorded, at most so many, in order.
+
+        Raises UsageError for a position that lies beyond the head.
+        """
+        with self._store.reading() as snapshot:
+            return since(snapshot, position, most, self._present(snapshot))
+
+    def status(self) -> Answer:
+        """What this ledger is: place, head, events by type, views, texts of sources."""
+        with self._store.reading() as snapshot:
+            return status(snapshot, self._texts, self.place, self._present(snapshot))
+
+    def examine(self) -> Answer:
+        """What endangers the record: a row a finding, its `state` fine, note or danger."""
+        with self._store.reading() as snapshot:
+            findings = list(examine(snapshot, self._texts, now=self._now()))
+            return report(findings, snapshot.head(), self._present(snapshot))
+
     def rebuild(self, progress: Progress | None = None) -> int:
         """Drop every view and fold it again from all events; how many rows there are."""
         with self._store.writing() as transaction:
@@ -454,6 +476,11 @@ class Service:
             strict=strict,
             lenient=lenient,
             stale_after=self._stale_after,
+        )
+
+    def _present(self, snapshot: Snapshot) -> Clocks:
+        return self._clocks(
+            snapshot, as_of=None, known_by=None, recorded_by=None, then=None, today=None
         )
 
     def _clocks(self, snapshot: Snapshot, **given: Any) -> Clocks:
