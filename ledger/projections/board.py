@@ -162,7 +162,8 @@ def _due(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
     days = asked.get("within")
     if days is not None and asked.get("to") is not None:
         raise UsageError("give either --within or --to, not both")
-    end = asked.get("to") or start + dt.timedelta(days=NEXT_DAYS if days is None else days)
+    ahead = min(NEXT_DAYS if days is None else days, (dt.date.max - start).days)
+    end = asked.get("to") or start + dt.timedelta(days=ahead)
     for facts, found in judged(every, asked):
         if found.state.lifecycle not in ("conditional", "active"):
             continue
