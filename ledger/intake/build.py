@@ -180,10 +180,10 @@ def _occurred(
             return None
     if not cls.ABOUT_WORLD:
         return None
-    if days is None:
-        if entries.get("source") is None:
+    if days is None or cls.OWN_DAY:
+        if cls.OWN_DAY or entries.get("source") is None:
             problems.append(entries.mark.problem(
-                f"a {cls.TYPE} needs a date, or a source whose day of publication it takes"))  # fmt: skip
+                f"a {cls.TYPE} needs a date{'' if cls.OWN_DAY else ', or a source whose day of publication it takes'}"))  # fmt: skip
         return None
     earliest, latest = days
     return Day(edtf=None, earliest=earliest, latest=latest, rule=DEFAULT)

@@ -59,6 +59,8 @@ class Event:
     SCHEMA: ClassVar[int] = 1
     ABOUT_WORLD: ClassVar[bool] = True
     """Obeys all three clocks; records about our record obey `recorded_by` alone."""
+    OWN_DAY: ClassVar[bool] = False
+    """Its day, and the day from which it is known, are its own, never those of its source."""
 
     id: str = told("a readable name, unique in the ledger; else derived", default="", of=str,
                    given=False)  # fmt: skip
