@@ -102,7 +102,8 @@ def _again(target: CorrectionTarget, document: dict[str, Any], marks: dict[str, 
             mark.problem(p.sentence, near=p.near, hint=p.hint) for p in error.problems
         ) from error
     if isinstance(event, Correction):
-        base = target.known.event(event.of)
+        # It says what it changed in the event as that stood before it.
+        base = target.known.event(event.of, before=event.id)
         if base is not None:
             changes = from_builtins({path: "none" if value is None else value
                                      for path, value in event.set.items()})  # fmt: skip

@@ -32,8 +32,8 @@ class Known(Protocol):
         """The text of a source, where it is at hand."""
         ...
 
-    def event(self, id: str) -> Event | None:
-        """An event as it stands."""
+    def event(self, id: str, *, before: str | None = None) -> Event | None:
+        """An event as it stands; with `before`, without that correction of it and later ones."""
         ...
 
 
@@ -55,5 +55,5 @@ class NothingKnown:
     def text_of(self, source: str) -> str | None:
         return None
 
-    def event(self, id: str) -> Event | None:
+    def event(self, id: str, *, before: str | None = None) -> Event | None:
         return None

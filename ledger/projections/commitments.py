@@ -58,9 +58,10 @@ def needs(id: str, history: History) -> Iterator[str]:
 
 
 def _needed_by(event: Effective, terms: Commitment, history: History) -> Iterator[str]:
-    anchors = {terms.due.anchor_event if terms.due else None}
+    anchors = {day.anchor_event for day in (terms.due, terms.starts) if day}
     anchors.update(e.event.occurred.anchor_event for e in history if e.event.occurred)
     yield from (f"event:{anchor}" for anchor in anchors if anchor)
+    yield from (f"event:{citation.source}" for citation in event.event.sources)
     for actor in {terms.debtor, terms.creditor, *_speakers(event)}:
         if actor:
             yield f"event:{actor}"
@@ -80,9 +81,10 @@ def relatives(measure: str, history: History) -> dict[str, str]:
     found = dict.fromkeys(_above(measure, part_of), "whole")
     for other in part_of:
         if measure in _above(other, part_of):
-            found[other] = "part"
+            # In a circle each is part and whole of the other, so neither bounds the other.
+            found[other] = "both" if other in found else "part"
     found.pop(measure, None)
-    return found
+    return {other: covers for other, covers in found.items() if covers != "both"}
 
 
 def _above(measure: str, part_of: dict[str, str]) -> list[str]:
@@ -125,7 +127,9 @@ def reports(measure: str, history: History) -> tuple[Report, ...]:
         if value is None or told.measure not in covers or event.latest is None:  # type: ignore[attr-defined]
             continue
         own = covers[told.measure]  # type: ignore[attr-defined]
-        scoped = isinstance(told, Level) and told.scope is not None
+        scoped = told.scope is not None  # type: ignore[attr-defined]
+        if scoped and own == "whole":
+            continue  # of some of the whole nobody knows whether they are in this part of it
         found.append(
             Report(
                 position=event.position,
@@ -150,9 +154,11 @@ def facts(id: str, history: History, *, with_condition: bool = True) -> Commitme
     if found is None:
         return None
     event, terms = found
-    due = terms.due
+    due, starts = terms.due, terms.starts
     anchor = due.anchor_event if due else None
     due_lo, due_hi = due.days(history.days_of(anchor) if anchor else None) if due else (None, None)
+    begins = starts.anchor_event if starts else None
+    starts_days = starts.days(history.days_of(begins) if begins else None) if starts else None
     anchored = history.get(anchor) if anchor else None
     given = terms.given.commitment if terms.given and with_condition else None
     condition = facts(given, history, with_condition=False) if given else None
@@ -171,6 +177,8 @@ def facts(id: str, history: History, *, with_condition: bool = True) -> Commitme
         place=event.event.place,
         corrected_by=event.corrected_by,
         retracted_by=event.retracted_by,
+        unsourced_by=_unsourced_by(event, history),
+        starts_hi=starts_days[1] if starts_days else None,
         due_lo=due_lo,
         due_hi=due_hi,
         due_anchor=anchored.position if anchored is not None and anchored.stands else None,
@@ -182,6 +190,13 @@ def facts(id: str, history: History, *, with_condition: bool = True) -> Commitme
             if isinstance(actor.event, Actor) and actor.id in people
         },
     )
+
+
+def _unsourced_by(event: Effective, history: History) -> int | None:
+    """The retraction that took the last of an event's sources away; None while one stands."""
+    cited = [history.get(citation.source) for citation in event.event.sources]
+    gone = [source.retracted_by for source in cited if source and source.retracted_by]
+    return max(gone) if gone and len(gone) == len(cited) else None
 
 
 def fold(id: str, history: History) -> Iterator[Row]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from ledger.model.answer import Column, Row
 from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.fulfilment import ZERO, baseline
 from ledger.model.judgement import judge
+from ledger.model.target import ZERO, baseline
 from ledger.projections.measures import MEASURES, MeasureFacts
 from ledger.projections.question import ABOUT, FROM_TO, PLACE, Asked, Filter, Question
 from ledger.quantities import Span
@@ -64,11 +64,13 @@ def _promised(measure: MeasureFacts, promise: CommitmentFacts, asked: Asked) -> 
     found = judge(promise, asked.as_of, asked.manner)
     wanted = promised_level(promise, asked.as_of)
     target = promise.terms.target
-    raw = getattr(promise.terms, target).raw if target and target != "all_out" else None
+    value = target.replace("_", " ") if target else promise.terms.label
+    if target and target != "all_out":
+        value = f"{value} {getattr(promise.terms, target).raw}"
     return {
         "measure": measure.id, "kind": "promise", "earliest": found.due_lo,
         "latest": found.due_hi,
-        "value": f"{target.replace('_', ' ')} {raw}" if raw and target else "all out",
+        "value": value,
         "lo": wanted.lo if wanted else None, "hi": wanted.hi if wanted else None,
         "unit": measure.unit, "covers": "same", "of": measure.id, "about": promise.id,
         "verdict": found.verdict, "sources": list(promise.sources), "position": promise.position,
