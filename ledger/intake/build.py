@@ -27,8 +27,14 @@ from ledger.intake.values import (
 from ledger.model.day import DEFAULT, Day, Days
 from ledger.model.event import Event
 from ledger.model.event_types import BY_NAME
-from ledger.model.records import Correction, Retraction, Source
+from ledger.model.fields import key_of
+from ledger.model.records import Correction, Source
 from ledger.model.said import Statement
+from ledger.model.sourced import About, Corroboration
+from ledger.model.tags import declared_by
+
+_ABOUT: tuple[type[Event], ...] = (Correction, Corroboration)
+"""Types that are read with what they are about at hand."""
 
 _ENVELOPE = ("sources", "anchor", "known_from")
 
@@ -47,7 +53,7 @@ def build(documents: Sequence[Entries], known: Known) -> list[Event]:
         cls = _class(entries, problems)
         if cls is None:
             continue
-        if cls is Correction:
+        if cls in _ABOUT:
             later.append((index, entries))
             continue
         event = build_one(cls, entries, names, published, known, problems)
@@ -77,7 +83,7 @@ def _records_last(events: list[Event]) -> list[Event]:
     while queue:
         rest = []
         for event in queue:
-            of = event.of if isinstance(event, Correction | Retraction) else None
+            of = event.of if isinstance(event, About) else None
             if of in waiting and of != event.id:
                 rest.append(event)
             else:
@@ -149,8 +155,11 @@ def build_one(
             due = (occurred.earliest, occurred.latest)
     if due is None and occurred is not None and occurred.latest is not None:
         due = (occurred.earliest, occurred.latest)
+    removed = _removed(cls, entries)
     values |= read_fields(cls, entries, names, Setting(date=told, due=due), problems,
-                          skip=(*_ENVELOPE, "occurred", "becomes"))  # fmt: skip
+                          skip=(*_ENVELOPE, "occurred", "becomes", "removes", *removed))  # fmt: skip
+    if removed:
+        values["removes"] = removed
     if len(problems) > before:
         return None
     try:
@@ -162,6 +171,17 @@ def build_one(
         return None
     _check_quote(event, entries, known, problems)
     return event if len(problems) == before else None
+
+
+def _removed(cls: type[Event], entries: Entries) -> tuple[str, ...]:
+    """The terms that are given as `none`: they are removed, not left as they were."""
+    return tuple(
+        attribute.name
+        for attribute in attrs.fields(cls)
+        if attribute.metadata.get("removable")
+        and isinstance(node := entries.get(key_of(attribute)), Scalar)
+        and node.text == "none"
+    )
 
 
 def _occurred(
@@ -182,8 +202,8 @@ def _occurred(
         return None
     if days is None or cls.OWN_DAY:
         if cls.OWN_DAY or entries.get("source") is None:
-            problems.append(entries.mark.problem(
-                f"a {cls.TYPE} needs a date{'' if cls.OWN_DAY else ', or a source whose day of publication it takes'}"))  # fmt: skip
+            else_source = "" if cls.OWN_DAY else ", or a source whose day of publication it takes"
+            problems.append(entries.mark.problem(f"a {cls.TYPE} needs a date{else_source}"))
         return None
     earliest, latest = days
     return Day(edtf=None, earliest=earliest, latest=latest, rule=DEFAULT)
@@ -211,16 +231,23 @@ def _correction(
     problems: list[Problem],
 ) -> Event | None:  # fmt: skip
     before = len(problems)
-    event = build_one(Correction, entries, names, published, known, problems)
+    cls = _class(entries, problems)
+    assert cls is not None
+    event = build_one(cls, entries, names, published, known, problems)
     if event is None or len(problems) > before:
         return None
-    assert isinstance(event, Correction)
-    target = own.get(event.of) or known.event(event.of)
+    assert isinstance(event, Correction | Corroboration)
+    makers = {id: one for one in own.values() for id in declared_by(one)}
+    target = own.get(event.of) or makers.get(event.of) or known.event(event.of)
     if target is None:
         problems.append(entries.mark.problem(f"no event {event.of!r} is known"))
         return None
     changes = entries.get("set")
+    if changes is None and isinstance(event, Corroboration):
+        return event
     assert isinstance(changes, Entries)
+    if event.of in declared_by(target):
+        changes = _of_commitment(event.of, changes)
     try:
         given, becomes = read_correction(
             CorrectionTarget(event=target, known=known, rebuild=rebuild), changes
@@ -229,6 +256,21 @@ def _correction(
         problems.extend(error.problems)
         return None
     return attrs.evolve(event, set=given, becomes=becomes)
+
+
+def _of_commitment(id: str, changes: Entries) -> Entries:
+    """The paths of a commitment's terms in the event that makes it."""
+    return Entries(
+        tuple(
+            (
+                Scalar(path if path.startswith("commits.") else f"commits.{id}.{path}", key.mark),
+                node,
+            )
+            for key, node in changes.items
+            for path in (key.text,)
+        ),
+        changes.mark,
+    )
 
 
 def rebuild(document: Entries, known: Known) -> Event:

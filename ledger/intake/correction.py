@@ -137,7 +137,7 @@ def _paths(event: Event) -> list[str]:
     keys = [
         key_of(attribute)
         for attribute in attrs.fields(BY_NAME[event.TYPE])
-        if attribute.name not in ("id", "becomes", "commits", "set", "of")
+        if attribute.name not in ("id", "becomes", "removes", "commits", "set", "of")
     ]
     fields = [key_of(attribute) for attribute in attrs.fields(Commitment)]
     return keys + [

@@ -86,7 +86,11 @@ def unknown_keys(
     cls: type[Any], entries: Entries, also: tuple[str, ...], problems: list[Problem]
 ) -> None:
     """Adds a problem for every key that the class does not have."""
-    keys = [key_of(attribute) for attribute in attrs.fields(cls) if attribute.name != "becomes"]
+    keys = [
+        key_of(attribute)
+        for attribute in attrs.fields(cls)
+        if attribute.name not in ("becomes", "removes")
+    ]
     for key, _ in entries.items:
         if key.text not in keys and key.text not in also:
             near = difflib.get_close_matches(key.text, keys, n=1, cutoff=0.5)

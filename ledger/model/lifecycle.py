@@ -40,9 +40,11 @@ def lifecycle_on(
         return Standing(
             lifecycle="void", reasons=(Reason(says=says, positions=(facts.retracted_by,)),)
         )
-    if not facts.supported:
-        says = f"every source of {facts.maker} was retracted"
-        return Standing(lifecycle="void", reasons=(Reason(says=says, positions=facts.unsupported_by),))
+    if facts.unsourced_by:
+        says = f"no source of {facts.maker} stands any more"
+        return Standing(
+            lifecycle="void", reasons=(Reason(says=says, positions=facts.unsourced_by),)
+        )
     counted = [change for change in facts.changes if change.counts_on(day)]
     return (
         _ended(counted)
@@ -97,7 +99,9 @@ def _proposed(facts: CommitmentFacts, counted: list[Change]) -> Standing | None:
         return None
     return Standing(
         lifecycle="proposed",
-        reasons=(Reason(says="it was proposed, and nobody adopted it", positions=(facts.position,)),),
+        reasons=(
+            Reason(says="it was proposed, and nobody adopted it", positions=(facts.position,)),
+        ),
     )
 
 

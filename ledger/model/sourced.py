@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ledger.model.event import Event
 from ledger.model.fields import told
-from ledger.model.records import maps_paths
+from ledger.model.records import Correction, Retraction, maps_paths
 
 CHANGES = ("edited", "corrected", "retracted", "moved")
 
@@ -41,3 +41,7 @@ class Corroboration(Event):
                                factory=dict, validator=maps_paths)  # fmt: skip
     becomes: dict[str, Any] = told("the same and what leaned on it, as read when recorded",
                                    factory=dict, validator=maps_paths, given=False)  # fmt: skip
+
+
+About = Correction | Retraction | Corroboration
+"""What is about one recorded event, and belongs to every subject which that belongs to."""

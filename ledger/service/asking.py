@@ -77,9 +77,13 @@ def _days(value: Any, name: str) -> int:
 def facts(snapshot: Snapshot, question: Question, clocks: Clocks) -> Iterable[Any]:
     """What the question is answered from: the view's rows, or a replay where a clock hides some."""
     if clocks.now and snapshot.progress(spec(question.projection)) == snapshot.head():
-        return read_rows(snapshot, question.projection)
+        return read_rows(snapshot, question.projection, clocks.as_of)
     return replay(
-        snapshot, question.projection, known_by=clocks.known_by, recorded_by=clocks.recorded_by
+        snapshot,
+        question.projection,
+        known_by=clocks.known_by,
+        recorded_by=clocks.recorded_by,
+        as_of=clocks.as_of,
     )
 
 

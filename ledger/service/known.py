@@ -72,10 +72,21 @@ class LedgerKnown:
         text = self._texts.get(digest) if digest else None
         return text.decode("utf-8", "replace") if text is not None else None
 
-    def event(self, id: str) -> Event | None:
-        """An event as it stands."""
-        found = self.standing(id)
-        return found.event if found is not None else None
+    def event(self, id: str, *, before: str | None = None) -> Event | None:
+        """An event as it stands; with `before`, without that correction of it and later ones.
+
+        The id of a commitment stands for the event that makes it.
+        """
+        if self.kind_of(id) == "commitment":
+            id = self._snapshot.at([self._snapshot.find([id])[id]])[0].id
+        if before is None:
+            found = self.standing(id)
+            return found.event if found is not None else None
+        position = self._snapshot.find([before]).get(before)
+        upto = position - 1 if position is not None else None
+        earlier = self._snapshot.history([], ids=[id], upto=upto)
+        state = effective(decode(stored) for stored in earlier).get(id)
+        return state.event if state is not None else None
 
     def standing(self, id: str) -> Effective | None:
         """An event as its records leave it, None where there is none; its days are its own."""
@@ -84,10 +95,10 @@ class LedgerKnown:
         return self._standing[id]
 
     def recorded(self, id: str) -> RecordedEvent | None:
-        """An event as it was recorded."""
+        """An event as it was recorded; of a commitment the one that makes it."""
         position = self._snapshot.find([id]).get(id)
         found = self._snapshot.at([position]) if position is not None else []
-        return decode(found[0]) if found and found[0].id == id else None
+        return decode(found[0]) if found else None
 
     def history(self, tags: Sequence[str], *, ids: Sequence[str] = ()) -> History:
         """The effective history of these tags and ids."""
