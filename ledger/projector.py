@@ -136,7 +136,7 @@ def gather(
     asked: set[str] = set()
     history = History(())
     with _named(projection, subject):
-        while missing := (set(projection.needs(subject, history)) | _publications(held)) - asked:
+        while missing := (set(projection.needs(subject, history)) | _publications(history)) - asked:
             while missing:
                 asked |= missing
                 ids = [tag.removeprefix(EVENT) for tag in missing if tag.startswith(EVENT)]
@@ -155,11 +155,11 @@ def gather(
     return history, frozenset(asked)
 
 
-def _publications(held: Mapping[int, RecordedEvent]) -> set[str]:
+def _publications(history: History) -> set[str]:
     """What must be known of the sources of these events: whether they still stand."""
     return {
         f"publication:{citation.source}"
-        for event in held.values()
+        for event in history
         if event.event.ABOUT_WORLD
         for citation in event.event.sources
     }
@@ -210,8 +210,16 @@ def read_rows(snapshot: Snapshot, projection: Projection, as_of: dt.date) -> Ite
                 yield decoder.decode(row.body)
 
 
-def catch_up(transaction: Transaction, projections: Sequence[Projection] = PROJECTIONS) -> None:
+def catch_up(
+    transaction: Transaction,
+    projections: Sequence[Projection] = PROJECTIONS,
+    *,
+    little: int = LITTLE,
+) -> None:
     """Bring every view up to the head, in the caller's transaction.
+
+    `little` decides how the events are read and never what comes out: once and for all where more
+    than the head divided by it is new, else subject by subject.
 
     Raises IntegrityError, naming the view and the subject, where one cannot be folded; the caller
     must then undo the transaction, which leaves every progress where it was.
@@ -231,7 +239,7 @@ def catch_up(transaction: Transaction, projections: Sequence[Projection] = PROJE
         tags = new_tags(done)
         subjects = projection.subjects(tags) | transaction.readers(view, tags)
         # Looking up each subject pays only while what is new is little beside what there is.
-        events: Events = everything() if (head - done) * LITTLE > head else here_and_there
+        events: Events = everything() if (head - done) * little > head else here_and_there
         for subject in sorted(subjects):
             _refold(transaction, projection, subject, events)
         transaction.set_progress(view, head)

@@ -97,6 +97,8 @@ def progress(
     whole = _distance(terms, base)
     if downwards is None or whole is None or whole.lo is None or whole.lo <= 0:
         return None
+    if _overshot(terms, level, downwards=downwards):
+        return None
     gone = base - level if downwards else level - base
     assert gone.lo is not None
     assert gone.hi is not None
@@ -140,17 +142,22 @@ def _distance(terms: Commitment, base: Span) -> Span | None:
     return None
 
 
+def _overshot(terms: Commitment, level: Span, *, downwards: bool) -> bool:
+    """Whether the level may have gone through a range and out on its other side."""
+    if terms.between is None:
+        return False
+    edge, end = (terms.between.lo, level.lo) if downwards else (terms.between.hi, level.hi)
+    return edge is not None and (end is None or (end < edge if downwards else end > edge))
+
+
 def beyond(terms: Commitment, report: Report, base: Span | None) -> bool:
     """Whether the report lies surely beyond the baseline towards the target."""
     if report.degree is not None:
         return report.degree == "partial"
-    if base is None:
-        return False
+    downwards = None if base is None else _downwards(terms, base)
     level = report.span
-    match _downwards(terms, base):
-        case True:
-            return level.hi is not None and base.lo is not None and level.hi < base.lo
-        case False:
-            return level.lo is not None and base.hi is not None and level.lo > base.hi
-        case None:
-            return False
+    if base is None or downwards is None or _overshot(terms, level, downwards=downwards):
+        return False
+    if downwards:
+        return level.hi is not None and base.lo is not None and level.hi < base.lo
+    return level.lo is not None and base.hi is not None and level.lo > base.hi

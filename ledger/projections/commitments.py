@@ -18,6 +18,7 @@ from ledger.projections.life import (
     changes,
     conditions,
     due_days,
+    followed,
     fulfilments,
 )
 from ledger.projections.projection import Projection, Row
@@ -64,6 +65,7 @@ def needs(id: str, history: History) -> Iterator[str]:
 
 def _needed_by(event: Effective, terms: Commitment, history: History) -> Iterator[str]:
     yield from anchors(history)
+    yield from (f"event:{earlier}" for earlier in followed(terms.id, history))
     changed = amendments(terms.id, history)
     for day in (terms.due, terms.starts, *(change.due for _, change in changed)):
         if day is not None and day.anchor_event is not None:
@@ -86,7 +88,10 @@ def anchors(history: History) -> Iterator[str]:
 
 
 def relatives(measure: str, history: History) -> dict[str, str]:
-    """The measures that are parts of this one, or wholes it is a part of: id → part or whole."""
+    """The measures around this one: id → `whole` it is a part of, `part` of it, or `both`.
+
+    Measures that are parts of each other in a circle are both.
+    """
     part_of = {
         event.id: event.event.part_of
         for event in history.standing
@@ -95,10 +100,9 @@ def relatives(measure: str, history: History) -> dict[str, str]:
     found = dict.fromkeys(_above(measure, part_of), "whole")
     for other in part_of:
         if measure in _above(other, part_of):
-            # In a circle each is part and whole of the other, so neither bounds the other.
             found[other] = "both" if other in found else "part"
     found.pop(measure, None)
-    return {other: covers for other, covers in found.items() if covers != "both"}
+    return found
 
 
 def _above(measure: str, part_of: dict[str, str]) -> list[str]:
@@ -129,7 +133,9 @@ def by(event: Effective) -> tuple[str, ...]:
 
 def reports(measure: str, history: History) -> tuple[Report, ...]:
     """What the standing events say about the level of a measure, its parts and its wholes."""
-    covers = {measure: "same", **relatives(measure, history)}
+    # What is part and whole of the measure at once bounds it neither way.
+    related = relatives(measure, history)
+    covers = {measure: "same"} | {id: how for id, how in related.items() if how != "both"}
     found = []
     for event in history.standing:
         told = event.event

@@ -70,6 +70,12 @@ def changes(id: str, history: History) -> Iterator[Change]:
         )
 
 
+def followed(id: str, history: History) -> Iterator[str]:
+    """The events that the changes in its life are told to follow, all the way back."""
+    for event, _ in _of(id, history):
+        yield from _before(event, history)
+
+
 def _before(event: Effective, history: History) -> set[str]:
     """The events that it is told to follow, all the way back."""
     found: set[str] = set()

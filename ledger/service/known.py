@@ -88,6 +88,13 @@ class LedgerKnown:
         state = effective(decode(stored) for stored in earlier).get(id)
         return state.event if state is not None else None
 
+    def without(self, id: str, correction: str) -> Event | None:
+        """An event as it would stand without one of its corrections."""
+        history = self._snapshot.history([], ids=[id])
+        left = (decode(stored) for stored in history if stored.id != correction)
+        found = effective(left).get(id)
+        return found.event if found is not None else None
+
     def standing(self, id: str) -> Effective | None:
         """An event as its records leave it, None where there is none; its days are its own."""
         if id not in self._standing:
