@@ -66,7 +66,7 @@ def _fields(value: Any, *, all_of_it: bool) -> dict[str, Any]:
     default = defaults(type(value))
     for attribute in attrs.fields(type(value)):
         held = getattr(value, attribute.name)
-        if held == default[attribute.name] or attribute.name == "becomes":
+        if held == default[attribute.name] or attribute.name in ("becomes", "removes"):
             continue
         if isinstance(value, Event) and attribute.name == "id":
             continue

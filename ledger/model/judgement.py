@@ -17,6 +17,7 @@ from ledger.model.facts import CommitmentFacts
 from ledger.model.fulfilment import Evidence, evidence
 from ledger.model.lifecycle import lifecycle_on
 from ledger.model.reason import Reason
+from ledger.model.recurrence import of_period, periods, recurs
 from ledger.model.terms import (
     Terms,
     changed_groups,
@@ -104,7 +105,17 @@ def judge(
     *,
     alone: bool = False,
 ) -> Judgement:
-    """Judge the commitment as of `day`; `alone` leaves its condition out of account."""
+    """Judge the commitment as of `day`; `alone` leaves its condition out of account.
+
+    A recurring duty is judged by its last finished period, before that by its first one.
+    """
+    if recurs(facts):
+        end = max((t.due_hi for t in current_terms(facts, day) if t.due_hi), default=None)
+        begun = list(periods(facts, end, day))
+        if begun:
+            finished = [period for period in begun if period.last < day]
+            chosen = finished[-1] if finished else begun[0]
+            return judge(of_period(facts, chosen), day, manner, alone=alone)
     current = current_terms(facts, day)
     judged = [original_terms(facts, terms) for terms in current] if manner.original else current
     lo, hi = _bounds(judged, manner)

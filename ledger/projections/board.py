@@ -14,6 +14,7 @@ from ledger.model.answer import Column, Row
 from ledger.model.commitment import MODES, Commitment
 from ledger.model.facts import CommitmentFacts
 from ledger.model.judgement import Judgement, Reading, judge
+from ledger.model.recurrence import of_period, periods, recurs
 from ledger.model.terms import current_terms
 from ledger.model.verdict import LIFECYCLES, OPEN, VERDICTS
 from ledger.projections.commitments import COMMITMENTS
@@ -151,9 +152,20 @@ def judged(
         terms = current_terms(facts, asked.as_of)[0].commitment if facts.changes else facts.terms
         if not _passes(facts, terms, asked):
             continue
-        found = judge(facts, asked.as_of, asked.manner)
-        if asked.lets("verdict", found.verdict) and asked.lets("lifecycle", found.state.lifecycle):
-            yield facts, found
+        for one in (facts, *_periods(facts, asked.as_of)):
+            found = judge(one, asked.as_of, asked.manner)
+            if asked.lets("verdict", found.verdict) and asked.lets(
+                "lifecycle", found.state.lifecycle
+            ):
+                yield one, found
+
+
+def _periods(facts: CommitmentFacts, day: dt.date) -> Iterator[CommitmentFacts]:
+    """A recurring duty has a row for each period that has begun, beside its own."""
+    if recurs(facts):
+        ends = [terms.due_hi for terms in current_terms(facts, day) if terms.due_hi]
+        for period in periods(facts, max(ends, default=None), day):
+            yield of_period(facts, period)
 
 
 def rows(judgements: Iterable[tuple[CommitmentFacts, Judgement]], asked: Asked) -> Iterator[Row]:
