@@ -26,7 +26,7 @@ from ledger.quantities import Quantity, read_quantity
 hints: Callable[[type[Any]], dict[str, Any]] = cache(typing.get_type_hints)  # type: ignore[assignment]
 """The types of the fields of a class."""
 
-_NOT_GIVEN = frozenset({"becomes"})
+_NOT_GIVEN = frozenset({"becomes", "removes"})
 """Attributes that the ledger fills in itself."""
 
 
@@ -47,8 +47,9 @@ keys_of: Callable[[type[Any]], tuple[str, ...]] = cache(_read_keys)  # type: ign
 
 
 def cls_name(cls: type[Any]) -> str:
-    """What documents call a class."""
-    return str(getattr(cls, "TYPE", "") or cls.__name__.lower())
+    """What problems call a class."""
+    named: dict[type[Any], str] = {Described: "description", Given: "condition"}
+    return str(getattr(cls, "TYPE", "") or named.get(cls) or cls.__name__.lower())
 
 
 class Reader:

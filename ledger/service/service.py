@@ -31,11 +31,12 @@ from ledger.intake.quotation import find
 from ledger.intake.wording import meant
 from ledger.model.answer import Answer
 from ledger.model.commitment import Commitment
+from ledger.model.day import Days
 from ledger.model.event import Event
 from ledger.model.fields import key_of
 from ledger.model.given import to_document
 from ledger.model.judgement import STALE_AFTER, Manner
-from ledger.model.records import Correction, Source
+from ledger.model.records import Correction, Retraction, Source
 from ledger.projections import PROJECTIONS
 from ledger.projector import Progress, catch_up, spec
 from ledger.projector import rebuild as rebuild_views
@@ -413,8 +414,10 @@ class Service:
                 # together; a refusal leaves no trace and no gap.
                 known = LedgerKnown(transaction, self._texts)
                 made = events(known, transaction)
+                published = _sources_at_stake(made, known)
                 receipt = append_all(transaction, made, known, how, unless_changed=unless_changed)
-                receipt = self._correct_leaning(transaction, made, known, how, receipt)
+                if receipt.recorded:
+                    receipt = self._correct_leaning(transaction, published, known, how, receipt)
                 if dry_run:
                     raise _DryRunError
         except _DryRunError:
@@ -425,23 +428,22 @@ class Service:
     def _correct_leaning(
         self,
         transaction: Transaction,
-        made: Sequence[Event],
+        published: Mapping[str, Days | None],
         before: LedgerKnown,
         how: Run,
         receipt: Receipt,
     ) -> Receipt:
-        """Corrects what leaned on a source that these events correct."""
-        of = {event.of for event in made if isinstance(event, Correction)}
-        sources = sorted(id for id in of if isinstance(before.event(id), Source))
+        """Corrects what leaned on the sources whose day of publication is no longer as it was."""
         after = LedgerKnown(transaction, self._texts)
-        moved = [id for id in sources if before.published(id) != after.published(id)]
-        if not moved or not receipt.recorded:
+        moved = [id for id, days in published.items() if days != after.published(id)]
+        if not moved:
             return receipt
         corrections = []
         for event in after.history([f"source:{id}" for id in moved]).standing:
             if not event.event.ABOUT_WORLD:
                 continue
-            becomes = leaned(event.event, before=before, after=after, rebuild=rebuild)
+            as_told = after.event(event.id) or event.event
+            becomes = leaned(as_told, before=before, after=after, rebuild=rebuild)
             if becomes:
                 reason = f"its source was corrected: {', '.join(moved)}"
                 made_of = Correction(of=event.id, set={}, becomes=becomes, reason=reason)
@@ -469,16 +471,17 @@ class Service:
         closed_world: bool = False,
         strict: bool = False,
         lenient: bool = False,
+        vs: str | None = None,
         **filters: Any,
     ) -> Answer:
         """Put a question (docs/domain.md, section 8); iterate the answer for its rows.
 
-        The clocks default to now. Filters are those of the question; a trailing underscore is
-        dropped, so that `from_` can be given. Raises UsageError for a question, filter or value
-        that does not exist.
+        The clocks default to now; `vs="original"` judges by the first terms. Filters are those of
+        the question; a trailing underscore is dropped, so that `from_` can be given. Raises
+        UsageError for a question, filter or value that does not exist.
         """
         asked = question_named(question)
-        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient)
+        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient, vs=vs)
         wanted = read_filters(asked, filters)
         self._freshen()
         with self._store.reading() as snapshot:
@@ -509,12 +512,13 @@ class Service:
         closed_world: bool = False,
         strict: bool = False,
         lenient: bool = False,
+        vs: str | None = None,
     ) -> Answer:
         """One thing, by id, position or `last`, with its history; `why` adds the reasons.
 
         Raises NotFoundError where there is no such thing.
         """
-        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient)
+        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient, vs=vs)
         with self._store.reading() as snapshot:
             clocks = self._clocks(
                 snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
@@ -586,13 +590,16 @@ class Service:
             # A ledger that cannot be written can be asked all the same: it is replayed.
             log.warning("views_behind", place=self._store.place)
 
-    def _manner(self, *, closed_world: bool, strict: bool, lenient: bool) -> Manner:
+    def _manner(self, *, closed_world: bool, strict: bool, lenient: bool, vs: str | None) -> Manner:
         if strict and lenient:
             raise UsageError("strict or lenient, not both")
+        if vs not in (None, "original"):
+            raise UsageError(f"vs cannot be {vs!r}", hint="vs is original, or not given")
         return Manner(
             closed_world=closed_world,
             strict=strict,
             lenient=lenient,
+            original=vs == "original",
             stale_after=self._stale_after,
         )
 
@@ -608,6 +615,22 @@ class Service:
 def _meant(events: list[Event], known: LedgerKnown) -> list[Event]:
     refuse_unmeant(events, known)
     return events
+
+
+def _sources_at_stake(made: Sequence[Event], known: LedgerKnown) -> dict[str, Days | None]:
+    """The sources that these records are about in the end, with their days as they stand.
+
+    To be called before anything is appended: afterwards nobody knows how it stood.
+    """
+    own = {event.id: event for event in made if event.id}
+    found = {}
+    for event in made:
+        about: Event | None = event
+        while isinstance(about, Correction | Retraction):
+            about = own.get(about.of) or known.event(about.of)
+        if isinstance(about, Source) and about is not event:
+            found[about.id] = known.published(about.id)
+    return dict(sorted(found.items()))
 
 
 def _path(path: str, id: str, maker: Event | None) -> str:
