@@ -50,6 +50,10 @@ class Happening:
     corrected_by: tuple[int, ...] = ()
     speech: Mapping[str, Any] | None = None
     commits: tuple[str, ...] = ()
+    of: str | None = None
+    """What a corroboration is about."""
+    change: str | None = None
+    """What was done to a source."""
 
 
 SPEECH = ("role", "on_behalf_of", "audience", "venue", "asked", "attribution", "quote",
@@ -155,6 +159,8 @@ def fold(id: str, history: History) -> Iterator[Row]:
             corrected_by=found.corrected_by,
             speech=speech,
             commits=tuple(terms.id for terms in getattr(event, "commits", ())),
+            of=getattr(event, "of", None),
+            change=getattr(event, "change", None),
         ),
         columns={"type": found.recorded.type, "place": event.place},
     )
@@ -162,7 +168,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 HAPPENINGS = Projection(
     name="happenings",
-    version=1,
+    version=2,
     prefix="event",
     facts=Happening,
     columns=(("type", "TEXT"), ("place", "TEXT")),
