@@ -51,6 +51,7 @@ class Ledger(Service):
         Raises NotFoundError where there is none, DatabaseError where the file is something else,
         cannot be read, or was made by another version of the program.
         """
+        _keep_quiet()
         store = SQLiteStore.open(path, salts=salt)
         return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login())
 
@@ -61,6 +62,7 @@ class Ledger(Service):
         Raises ConflictError where something lies there already, DatabaseError where it cannot be
         written.
         """
+        _keep_quiet()
         store = SQLiteStore.create(path, salts=salt, key=key())
         return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login())
 
@@ -107,6 +109,12 @@ def migrate(path: str) -> Migration:
     return versions.migrate(path)
 
 
+def _keep_quiet() -> None:
+    """Programs that set up no log get warnings on stderr; without this all of it went to stdout."""
+    if not structlog.is_configured():
+        logs(verbose=False)
+
+
 def logs(*, verbose: bool) -> None:
     """Send the log to stderr: warnings, and with `verbose` what is done. Answers go to stdout."""
     level = logging.INFO if verbose else logging.WARNING
@@ -117,6 +125,7 @@ def logs(*, verbose: bool) -> None:
             structlog.dev.ConsoleRenderer(colors=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up for each line: whoever redirects stderr gets what is said from then on.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
