@@ -90,13 +90,17 @@ def _refused(name: str, sentence: str, hint: str | None = None) -> InputRefusedE
 
 
 def corrected(
-    documents: Sequence[Entries], known: LedgerKnown, reason: str, name: str
+    documents: Sequence[Entries],
+    known: LedgerKnown,
+    reason: str,
+    name: str,
+    doubts: list[Problem] | None = None,
 ) -> Sequence[Event]:
     """The events of a document, with a correction for each that is recorded with other fields.
 
     An actor, a measure or a source that is declared again with fewer fields loses none of them.
-    Raises InputRefusedError with every problem, ConflictError for what no correction can bring
-    about.
+    What may not be meant is added to `doubts`. Raises InputRefusedError with every problem,
+    ConflictError for what no correction can bring about.
     """
     corrections = {
         event.id: changes
@@ -104,10 +108,12 @@ def corrected(
         if event.id and (changes := _differing(event, known, name))
     }
     if not corrections:
-        return build(documents, known)
+        return build(documents, known, doubts)
     rest = [entries for entries in documents if entries.word("id") not in corrections]
     return build(
-        [*rest, *(correction_of(of, how, reason) for of, how in corrections.items())], known
+        [*rest, *(correction_of(of, how, reason) for of, how in corrections.items())],
+        known,
+        doubts,
     )
 
 

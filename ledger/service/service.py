@@ -180,12 +180,16 @@ class Service:
             if not isinstance(node, Entries):
                 raise UsageError("record takes events, or mappings of their fields, not both")
             documents.append(node)
-        return self._transact(
-            lambda known, _: build([*declarations(create, documents, known), *documents], known),
+        doubts: list[Problem] = []
+        receipt = self._transact(
+            lambda known, _: build(
+                [*declarations(create, documents, known), *documents], known, doubts
+            ),
             dry_run=dry_run,
             run=run,
             unless_changed=unless_changed,
         )
+        return evolve(receipt, warnings=(*map(_doubt, doubts), *receipt.warnings))
 
     def import_document(
         self,
@@ -210,16 +214,17 @@ class Service:
 
         def events(known: LedgerKnown, _: Snapshot) -> Sequence[Event]:
             every = [*declarations(create, documents, known), *documents]
-            return (
-                build(every, known) if correct is None else corrected(every, known, correct, name)
-            )
+            if correct is None:
+                return build(every, known, doubts)
+            return corrected(every, known, correct, name, doubts)
 
+        doubts: list[Problem] = []
         receipt = self._transact(events, dry_run=dry_run, run=run)
+        warnings = [*map(_doubt, doubts), *receipt.warnings]
         left_out = unread(data.decode("utf-8", "replace"), columns) if columns else []
-        if not left_out:
-            return receipt
-        warning = f"columns that are not read: {', '.join(left_out)}"
-        return evolve(receipt, warnings=(warning, *receipt.warnings))
+        if left_out:
+            warnings.insert(0, f"columns that are not read: {', '.join(left_out)}")
+        return evolve(receipt, warnings=tuple(warnings))
 
     def correct(
         self,
@@ -610,6 +615,14 @@ class Service:
 
     def _clocks(self, snapshot: Snapshot, **given: Any) -> Clocks:
         return read_clocks(snapshot, now=self._now(), **given)
+
+
+def _doubt(problem: Problem) -> str:
+    """What is recorded as it stands but may not be meant, in one line with its place."""
+    place = (problem.file, problem.line, problem.column)
+    where = ":".join(str(part) for part in place if part is not None)
+    says = problem.sentence if problem.hint is None else f"{problem.sentence}; {problem.hint}"
+    return f"{where}: {says}" if where else says
 
 
 def _meant(events: list[Event], known: LedgerKnown) -> list[Event]:
