@@ -20,38 +20,39 @@ def say(attempt: Callable[[], object]) -> None:
         sys.stdout.write(f"{refusal.sentence}\n")
 
 
+def transact(store: SQLiteStore) -> None:
+    """Fork in mid-transaction; the parent waits for the child, then goes on."""
+    with store.writing() as transaction:
+        # More than fits in memory: some of it is in the file already, uncommitted.
+        transaction.append(
+            [an_event(f"inside-{n}", "t", payload=b"x" * 4000) for n in range(2000)],
+            recorder="parent",
+            recorded_at=NOON,
+        )
+        child = os.fork()
+        if child:
+            os.waitpid(child, 0)
+            transaction.append([an_event("after")], recorder="parent", recorded_at=NOON)
+            return
+        # The child asks, and then leaves the block as if all were well.
+        say(transaction.head)
+        say(store.reading().__enter__)
+        say(store.writing().__enter__)
+
+
 def main(path: str) -> None:
     """What the child is told comes on stdout."""
     store = SQLiteStore.open(path, salts=salts())
     append(store, an_event("before"))
-    child = 0
-
-    def transact() -> None:
-        nonlocal child
-        with store.writing() as transaction:
-            # More than fits in memory: some of it is in the file already, uncommitted.
-            transaction.append(
-                [an_event(f"inside-{n}", "t", payload=b"x" * 4000) for n in range(2000)],
-                recorder="parent",
-                recorded_at=NOON,
-            )
-            child = os.fork()
-            if child == 0:
-                # The child asks, and then leaves the block as if all were well.
-                say(transaction.head)
-                say(store.reading().__enter__)
-                say(store.writing().__enter__)
-            else:
-                os.waitpid(child, 0)
-                transaction.append([an_event("after")], recorder="parent", recorded_at=NOON)
-
-    say(transact)
-    # The child too closes, as `with Ledger.open(…)` would, and all that is left is taken down: the
-    # parent is still in its transaction.
-    if child:
+    try:
+        transact(store)
         append(store, an_event("last"))
+    except LedgerError as refusal:
+        sys.stdout.write(f"{refusal.sentence}\n")
+    # The child too closes, as `with Ledger.open(…)` would, and all that is left is taken down
+    # while its parent is still in the transaction.
     store.close()
-    del store, transact
+    del store
     gc.collect()
 
 
