@@ -214,12 +214,13 @@ def test_the_settings_of_a_writer_are_those_that_survive_power_loss(path: Path) 
 @pytest.mark.parametrize(
     ("version", "safe"),
     [((3, 6, 23), True), ((3, 7, 0), False), ((3, 40, 1), False), ((3, 51, 2), False),
-     ((3, 51, 3), True), ((3, 53, 0), True)],
+     ((3, 51, 3), True), ((3, 44, 5), False), ((3, 44, 6), True), ((3, 45, 0), False),
+     ((3, 50, 6), False), ((3, 50, 7), True), ((3, 51, 0), False), ((3, 53, 0), True)],
 )  # fmt: skip
 def test_the_libraries_with_the_wal_reset_bug_are_known(
     version: tuple[int, ...], safe: bool
 ) -> None:
-    """3.7.0 to 3.51.2."""
+    """3.7.0 to 3.51.2, but for the mended ends of two older lines."""
     assert wal_is_safe(version) is safe
 
 
