@@ -125,6 +125,9 @@ class SQLiteStore:
                     try:
                         yield transaction
                         transaction.end()
+                        if not transaction.is_whole:
+                            raise RefusedError("an append of this transaction failed half-way, so "
+                                               "nothing of it is recorded")  # fmt: skip
                         connection.execute("COMMIT")
                         # From here on what was appended is durable.
                     finally:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.errors import ConflictError, DatabaseError, IntegrityError, NotFoundError
+from ledger.errors import ConflictError, DatabaseError, IntegrityError, NotFoundError, RefusedError
 from ledger.store.backup import damage
 from ledger.store.connection import APPLICATION_ID, PAGE_BYTES, engine
 from ledger.store.driver import driver, wal_is_safe
@@ -177,6 +177,22 @@ def test_a_forked_child_is_refused_and_does_its_parent_no_harm(
     assert done.stdout.splitlines() == ["a ledger cannot be used in a forked process"] * 4
     assert damage_in(place) is None
     assert head(place) == 2003
+
+
+def test_an_append_that_the_tables_refuse_half_way_takes_the_transaction_with_it(
+    path: Path,
+) -> None:
+    """Even where the caller catches the refusal and goes on."""
+    store = SQLiteStore.open(path, salts=salts())
+    with pytest.raises(RefusedError, match="half-way"), store.writing() as transaction:
+        transaction.append([an_event("a", "t")], recorder="r", recorded_at=NOON)
+        with pytest.raises(driver.IntegrityError):
+            transaction.append(
+                [an_event("b", "t"), an_event("c", "")], recorder="r", recorded_at=NOON
+            )
+    store.close()
+
+    assert head(path) == 0
 
 
 def test_an_interrupt_while_writing_records_nothing(path: Path) -> None:
