@@ -7,14 +7,18 @@ import getpass
 import logging
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
 import structlog
 
+from ledger.errors import LedgerError
+from ledger.model.answer import Answer
+from ledger.service.examining import report
 from ledger.service.service import Service
 from ledger.settings import Chosen, choose
-from ledger.store import versions
+from ledger.store import health, versions
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.texts import TextFolder
 from ledger.store.versions import Migration
@@ -102,6 +106,20 @@ def open_ledger(chosen: dict[str, Chosen]) -> Ledger:
         recorder=str(chosen["recorder"].value),
         stale_after=int(chosen["stale_after"].value),
     )
+
+
+def examine(chosen: dict[str, Chosen], *, deep: bool) -> Answer:
+    """What endangers the ledger that the settings name: its file, the program, what lies beside it.
+
+    `deep` reads the whole file. Raises NotFoundError where there is no ledger.
+    """
+    found = health.examine(str(chosen["db"].value), deep=deep)
+    head = 0
+    # What cannot be opened is among the findings about the file already.
+    with suppress(LedgerError), open_ledger(chosen) as ledger:
+        head = ledger.head
+        found += ledger.examine()
+    return report(found, head=head, today=now().date())
 
 
 def migrate(path: str) -> Migration:

@@ -46,7 +46,7 @@ from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
 from ledger.service.declaring import declarations
 from ledger.service.editing import Editable, changed, corrected, correction_of, proposals
-from ledger.service.examining import examine, report
+from ledger.service.examining import examine
 from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
 from ledger.service.receipt import Receipt
@@ -55,6 +55,7 @@ from ledger.service.showing import show
 from ledger.service.status import status
 from ledger.service.thing import find_thing
 from ledger.store.codec import decode
+from ledger.store.finding import Finding
 from ledger.store.store import Snapshot, Store, Transaction
 from ledger.store.texts import Texts
 
@@ -569,11 +570,10 @@ class Service:
         with self._store.reading() as snapshot:
             return status(snapshot, self._texts, self.place, self._present(snapshot))
 
-    def examine(self) -> Answer:
-        """What endangers the record: a row a finding, its `state` fine, note or danger."""
+    def examine(self) -> list[Finding]:
+        """What was seen of the program, the clock, the views and the texts of sources."""
         with self._store.reading() as snapshot:
-            findings = list(examine(snapshot, self._texts, now=self._now()))
-            return report(findings, snapshot.head(), self._present(snapshot))
+            return list(examine(snapshot, self._texts, now=self._now()))
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Drop every view and fold it again from all events; how many rows there are."""
