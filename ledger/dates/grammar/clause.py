@@ -1,0 +1,322 @@
+"""A whole phrase: a form (by, before, within …), and the period, length or event that it bounds."""
+
+from __future__ import annotations
+
+from attrs import evolve, frozen
+
+from ledger.dates.calendars import Calendars
+from ledger.dates.duration import Duration
+from ledger.dates.grammar import forms, vague
+from ledger.dates.grammar.cursor import Cursor, Taste
+from ledger.dates.grammar.daytime import daytime
+from ledger.dates.grammar.events import Hung, following, hung
+from ledger.dates.grammar.explicit import day_first, month_day_number
+from ledger.dates.grammar.lengths import length
+from ledger.dates.grammar.lexer import Token
+from ledger.dates.grammar.numbers import digits, whole
+from ledger.dates.grammar.period import period
+from ledger.dates.grammar.relative import ROLLING, TODAY, offset
+from ledger.dates.meaning.cycles import DayOfMonth, Relative
+from ledger.dates.meaning.spans import Between, Either, Offset, Running, Window
+from ledger.dates.meaning.value import Value
+
+_TO = frozenset(("to", "through", "thru", "until", "till", "til", "up"))
+_CHOICES = {"earlier": "earlier", "sooner": "earlier", "first": "earlier", "earliest": "earlier",
+            "soonest": "earlier", "later": "later", "latest": "later", "last": "later"}  # fmt: skip
+
+
+@frozen(kw_only=True)
+class Clause:
+    """What a phrase says: its form, what it bounds, and what could have been read otherwise.
+
+    `meaning` is None where the words set no bounds ("vague") or say only that it is past ("past").
+    `other` is the second of two that are joined by "whichever is `choice`".
+    """
+
+    form: str
+    meaning: Value | Duration | Hung | None
+    notes: frozenset[str] = frozenset()
+    other: Value | Hung | None = None
+    choice: str | None = None
+    approximate: bool = False
+
+
+def clause(tokens: list[Token], taste: Taste, calendars: Calendars, *, look: str) -> Clause | None:
+    """The clause that all the tokens make up together, or None.
+
+    `look` is the direction: words for a deadline may name an event that words for the past do not.
+    Raises UnreadablePhraseError for a day that does not exist, or a fiscal year of no calendar.
+    """
+    if not tokens:
+        return None
+    if vague.sets_no_bounds(tokens) and not (look == "date" and vague.only_past(tokens)):
+        return Clause(form="vague", meaning=None)
+    if vague.only_past(tokens) and not _dated(tokens):
+        return Clause(form="past", meaning=None)
+    chosen = _whichever(tokens, taste, calendars, look)
+    if chosen is not None:
+        return chosen
+    cursor = Cursor(tokens, taste, calendars, period)
+    ending = forms.tail(cursor)
+    found = _clause(cursor, ending, look)
+    if found is None and ending == "not-before" and tokens:
+        return None
+    return None if found is None else evolve(found, notes=frozenset(cursor.notes))
+
+
+def _dated(tokens: list[Token]) -> bool:
+    """Whether a number or a named day stands in words that otherwise only say it is past."""
+    return any(token.kind in ("date", "month", "weekday", "number") for token in tokens)
+
+
+def _clause(cursor: Cursor, ending: str, look: str) -> Clause | None:
+    start = cursor.index
+    back = look == "date"
+    if back:
+        told = following(cursor)
+        if told is not None and cursor.done:
+            return Clause(form=ending, meaning=told)
+        cursor.index = start
+    immediate = _at_once(cursor)
+    if immediate is not None:
+        return immediate
+    # "Two weeks before Easter" must not be taken for a form; "before" alone must.
+    for plain in (True, False):
+        cursor.index = start
+        form = "" if plain else _forms(cursor)
+        if not plain and not form:
+            return _hung(cursor, ending, look)
+        found = _bounded(cursor, form or ending, look)
+        if found is not None:
+            return found
+    return None
+
+
+def _forms(cursor: Cursor) -> str:
+    """One form, or two that stand together: "by no later than", "not before", "on or before"."""
+    found = forms.form(cursor)
+    if not found:
+        return ""
+    start = cursor.index
+    second = forms.form(cursor)
+    if found in ("by", "in", "within", "from") and second in ("by", "before", "within", "at-least"):
+        return second
+    cursor.index = start
+    return found
+
+
+def _bounded(cursor: Cursor, form: str, look: str) -> Clause | None:
+    start = cursor.index
+    if form in ("in", "within", "by", "for") and _rolls(cursor):
+        window = _rolling(cursor)
+        if window is not None and cursor.done:
+            return Clause(form=form, meaning=window)
+        cursor.index = start
+    ranged = _range(cursor) if form != "for" else None
+    if ranged is not None and cursor.done:
+        return Clause(form=form, meaning=ranged)
+    if ranged is not None and form == "from":
+        cursor.take_any("on", "onwards", "onward", "forward")
+        if cursor.done:
+            return Clause(form="not-before", meaning=ranged)
+    cursor.index = start
+    counted = length(cursor)
+    if counted is not None:
+        found = _counted(cursor, form, counted)
+        if found is not None:
+            return found
+    cursor.index = start
+    if form == "for":
+        ranged = _range(cursor)
+        if ranged is not None and cursor.done:
+            return Clause(form="in", meaning=ranged)
+        cursor.index = start
+    return _hung(cursor, form, look)
+
+
+def _counted(cursor: Cursor, form: str, counted: Duration) -> Clause | None:
+    """After a length of time: nothing more, "before" alone, or "of" a date."""
+    cursor.take("time")
+    cursor.take("period")
+    daytime(cursor)
+    if cursor.done:
+        return Clause(form=form, meaning=counted)
+    if form == "" and cursor.take("before") and cursor.done:
+        return Clause(form="", meaning=Offset(counted, -1, TODAY))
+    if form == "for" and cursor.take_any("from", "after", "starting", "beginning"):
+        cursor.take_any("from", "on")
+        base = cursor.period()
+        return None if base is None or not cursor.done else Clause(
+            form="in", meaning=Running(counted, base))  # fmt: skip
+    if form in ("within", "in", "by", "at-least") and cursor.take_any("of", "from", "after", "as"):
+        base = cursor.period()
+        if base is not None and cursor.done:
+            if form == "at-least":
+                return Clause(form="not-before", meaning=Offset(counted, 1, base))
+            return Clause(form=form, meaning=Window(counted, 1, base))
+    if form == "at-least" and cursor.take("before"):
+        base = cursor.period()
+        if base is not None and cursor.done:
+            return Clause(form="by", meaning=Offset(counted, -1, base))
+    return None
+
+
+def _hung(cursor: Cursor, form: str, look: str) -> Clause | None:
+    found = hung(cursor, form, due=look != "date")
+    return None if found is None or not cursor.done else Clause(form=form, meaning=found)
+
+
+def _at_once(cursor: Cursor) -> Clause | None:
+    """Effective immediately, with immediate effect, from now on."""
+    for words in (("effective", "immediately"), ("with", "immediate", "effect"),
+                  ("immediately", "effective"), ("starting", "immediately"),
+                  ("effective", "at", "once"), ("beginning", "immediately"),
+                  ("starting", "now"), ("as", "of", "now"), ("as", "of", "today"),
+                  ("effective", "today"), ("effective", "now")):  # fmt: skip
+        if cursor.take(*words):
+            return Clause(form="from", meaning=TODAY) if cursor.done else None
+    for words in (("from", "now", "on"), ("henceforth",), ("from", "today", "on"), ("hereafter",),
+                  ("from", "here", "on"), ("from", "now", "onwards"), ("from", "today", "onwards")):  # fmt: skip
+        if cursor.take(*words):
+            return Clause(form="not-before", meaning=TODAY) if cursor.done else None
+    return None
+
+
+def _rolls(cursor: Cursor) -> bool:
+    """Whether "the next year", "the past decade", "the coming month" come next: counted from now."""
+    place = 1 if cursor.at("the") else 0
+    return (
+        place == 1 or cursor.tokens[cursor.index - 1].text in ("within", "the")
+    ) and cursor.peek(place).text in ROLLING
+
+
+def _rolling(cursor: Cursor) -> Value | None:
+    cursor.take("the")
+    token = cursor.take_kind("choice")
+    if token is None:
+        return None
+    sign = 1 if token.value > 0 else -1
+    unit = cursor.peek()
+    if unit.kind == "unit" and not unit.text.endswith("s") and unit.value not in (
+        "weekend", "hour", "minute", "day", "half"
+    ):  # fmt: skip
+        cursor.index += 1
+        return Window(Duration(least=1, most=1, unit=unit.value), sign, TODAY)
+    counted = length(cursor)
+    return None if counted is None else Window(counted, sign, TODAY)
+
+
+def _range(cursor: Cursor) -> Value | None:
+    """A period, two joined by "to" or "and", or one "or" another."""
+    between = cursor.take_any("between", "from")
+    start = cursor.index
+    if not between and (cursor.at("first", "the") or cursor.at("both")):
+        return None
+    first = _end(cursor)
+    if first is None:
+        return None
+    after_first = cursor.index
+    joint = cursor.peek()
+    joined = joint.kind == "dash" or joint.text in _TO or (between and joint.text == "and")
+    if joined:
+        cursor.index += 1
+        cursor.take_any("to", "and", "including")
+        cursor.take_any("including")
+        cursor.take("the")
+        second = _end(cursor) if not isinstance(first, Offset) or between else cursor.period()
+        if second is not None:
+            return Between(first, second)
+        cursor.index = after_first
+    if joint.text in ("or", "and") and not between:
+        cursor.index += 1
+        cursor.take_any("in", "by", "on", "possibly", "during")
+        second = cursor.period()
+        if second is not None and not isinstance(first, DayOfMonth):
+            return Either(first, second)
+        cursor.index = after_first
+    if isinstance(first, DayOfMonth) and cursor.tokens[after_first - 1].kind == "number":
+        cursor.index = start
+        return None
+    return _added(cursor, first)
+
+
+def _end(cursor: Cursor) -> Value | None:
+    """One end of a range: a period, or a bare day of a month that the other end settles."""
+    start = cursor.index
+    if cursor.take("date") or cursor.take("current", "date"):
+        return TODAY
+    dated = day_first(cursor) if cursor.peek().kind == "number" else None
+    if dated is not None:
+        cursor.index = start
+        return cursor.period()
+    cursor.index = start
+    number = whole(cursor.peek())
+    bare = number is not None and 1 <= number <= 31 and 0 < digits(cursor.peek()) <= 2
+    if bare and (cursor.peek(1).kind in ("dash", "end") or cursor.peek(1).text in ("to", "and")):
+        cursor.index += 1
+        return DayOfMonth(number or 1)
+    found = cursor.period()
+    if found is None:
+        cursor.index = start
+        found = month_day_number(cursor)
+    return found
+
+
+def _added(cursor: Cursor, first: Value) -> Value:
+    """"Next Tuesday + 10 days", "March, in two years": a length after a period."""
+    start = cursor.index
+    sign = {"+": 1, "-": -1, "plus": 1, "minus": -1}.get(cursor.peek().text)
+    if sign is not None:
+        cursor.index += 1
+        counted = length(cursor)
+        if counted is not None:
+            return Offset(counted, sign, first)
+    cursor.index = start
+    return first
+
+
+def _whichever(
+    tokens: list[Token], taste: Taste, calendars: Calendars, look: str
+) -> Clause | None:
+    """A or B, whichever is earlier; the later of A and B."""
+    texts = [token.text for token in tokens]
+    if "whichever" in texts:
+        place = texts.index("whichever")
+        choice = next((_CHOICES[t] for t in reversed(texts[place:]) if t in _CHOICES), None)
+        body, joint = tokens[:place], "or"
+    elif texts[0] in ("the", "by") and "of" in texts[:5]:
+        place = texts.index("of")
+        choice = _CHOICES.get(texts[place - 1])
+        if choice is None or "and" not in texts:
+            return None
+        form = [t for t in tokens[:1] if t.text == "by"]
+        body, joint = form + tokens[place + 1 :], "and"
+        texts = [token.text for token in body]
+    else:
+        return None
+    if choice is None or joint not in texts[: len(body)]:
+        return None
+    middle = len(body) - 1 - [t.text for t in reversed(body)].index(joint)
+    one = clause(body[:middle], taste, calendars, look=look)
+    rest = body[middle + 1 :]
+    other = clause(rest, taste, calendars, look=look)
+    if one is not None and other is None:
+        # "Within 90 days of signature or of ratification": the form serves both.
+        other = clause(body[:1] + rest, taste, calendars, look=look)
+    if one is None or other is None:
+        return None
+    first, second = _settled(one), _settled(other)
+    if first is None or second is None:
+        return None
+    return Clause(form=one.form, meaning=first, other=second, choice=choice,
+                  notes=one.notes | other.notes)  # fmt: skip
+
+
+def _settled(one: Clause) -> Value | Hung | None:
+    """What one of two bounds: a length of time counts from the day of the words."""
+    if isinstance(one.meaning, Duration):
+        return Offset(one.meaning, 1, TODAY)
+    return one.meaning
+
+
+__all__ = ["Clause", "Relative", "clause", "offset"]

@@ -1,0 +1,95 @@
+"""Fiscal years among the tokens: FY2023, fiscal 2023, the next UK financial year, Q3 FY2023."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from ledger.dates.calendar import Period
+from ledger.dates.calendars import PUBLISHED, FiscalCalendar
+from ledger.dates.grammar.cursor import Cursor
+from ledger.dates.grammar.numbers import century_of, digits, whole
+from ledger.dates.meaning.value import Scene, Value, nowhere
+from ledger.dates.reading import UnreadablePhraseError
+
+_KINDS = ("fiscal", "financial", "tax", "budget")
+
+
+@frozen
+class FiscalYear(Value):
+    """A fiscal year of a calendar: by number, or so many after the anchor's."""
+
+    calendar: FiscalCalendar
+    number: int | None = None
+    count: int = 0
+
+    @property
+    def absolute(self) -> bool:
+        """Where it bears a number."""
+        return self.number is not None
+
+    def place(self, scene: Scene) -> Period:
+        """That year."""
+        number = self.number
+        if number is None:
+            number = self.calendar.number(scene.anchor) + self.count
+        found = self.calendar.year(number)
+        if found is None:
+            raise nowhere()
+        return found
+
+
+def fiscal(cursor: Cursor, *, count: int = 0) -> Value | None:
+    """A fiscal year that begins here, moved past; else None.
+
+    Raises UnreadablePhraseError where it is one but its calendar is not known.
+    """
+    start = cursor.index
+    named = next((one for one in PUBLISHED if cursor.peek().text in one.words), None)
+    if named is not None:
+        cursor.index += 1
+        cursor.take_any("of", "'s", "government", "federal")
+    kind = cursor.peek().text
+    if cursor.take("fy"):
+        number = _number(cursor)
+        if number is None:
+            cursor.index = start
+            return None
+    elif cursor.take_any(*_KINDS):
+        if kind == "tax" and named is not None and named.name == "uk":
+            named = next(one for one in PUBLISHED if one.name == "uk-tax")
+        year = cursor.take("year")
+        number = _number(cursor)
+        if not year and number is None:
+            cursor.index = start
+            return None
+    else:
+        cursor.index = start
+        return None
+    return FiscalYear(_which(cursor, named), number, count)
+
+
+def _number(cursor: Cursor) -> int | None:
+    token = cursor.peek()
+    if token.kind == "date" and token.value == "ym":
+        # FY2021-22 of a calendar that names by either year: its first year is told.
+        cursor.index += 1
+        return int(token.text[:4])
+    number = whole(token)
+    if number is None or digits(token) not in (2, 4):
+        return None
+    cursor.index += 1
+    if cursor.peek().text in ("/", "-") and digits(cursor.peek(1)) == 2:
+        cursor.index += 2
+    return century_of(number) if digits(token) == 2 else number
+
+
+def _which(cursor: Cursor, named: FiscalCalendar | None) -> FiscalCalendar:
+    if named is not None:
+        return named
+    if len(cursor.calendars) == 1:
+        return cursor.calendars[0]
+    known = ", ".join(one.name for one in PUBLISHED)
+    raise UnreadablePhraseError(
+        "a fiscal year needs its calendar, which is never guessed",
+        hint=f"name one calendar (published: {known}), or give the days",
+    )

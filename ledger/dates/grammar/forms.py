@@ -1,0 +1,118 @@
+"""Prepositions and their kin: the words before or after a period that say how it bounds."""
+
+from __future__ import annotations
+
+from ledger.dates.grammar.cursor import Cursor
+
+_FORMS: dict[str, tuple[str, ...]] = {
+    "by": (
+        "by", "by the", "no later than", "not later than", "not any later than", "until", "till",
+        "til", "up until", "up to", "up to and including", "through", "thru", "on or before",
+        "before or on", "at the latest by", "at the latest on", "at the latest in",
+        "at the very latest by", "latest by", "at latest by", "by the latest", "as late as",
+        "due by", "due", "not after", "by no later than", "by not later than", "no later",
+        "by at the latest", "due no later than", "by or before", "with a deadline of",
+        "at the latest", "on or prior to", "in or before", "no later than by",
+    ),
+    "before": (
+        "before", "prior to", "ahead of", "in advance of", "earlier than", "sooner than",
+        "in the run-up to", "in the run up to", "in the lead-up to", "leading up to", "pre",
+        "well before", "shortly before", "just before", "some time before", "sometime before",
+        "well ahead of", "at some point before", "any time before", "in time for", "immediately before",
+    ),
+    "after": (
+        "after", "later than", "past", "beyond", "subsequent to", "shortly after", "soon after",
+        "not until after", "only after", "just after", "some time after", "sometime after",
+        "in the aftermath of", "any time after", "right after", "immediately after",
+        "immediately following", "shortly following", "as soon as possible after", "following",
+    ),
+    "since": ("since", "ever since", "in the wake of", "since the", "dating back to"),
+    "not-before": (
+        "no sooner than", "no earlier than", "not earlier than", "not sooner than", "not before",
+        "not until", "at the earliest in", "at the earliest by", "at the earliest on",
+        "at the earliest", "as early as", "as soon as", "earliest by", "on or after",
+        "from no earlier than", "in or after",
+    ),
+    "from": (
+        "from", "starting", "starting on", "starting from", "starting in", "starting at",
+        "beginning", "beginning on", "beginning in", "beginning from", "commencing",
+        "commencing on", "commencing in", "effective", "effective from", "effective as of",
+        "effective on", "effective as from", "as of", "as from", "with effect from",
+        "with effect as of", "as at", "taking effect on", "taking effect", "to begin on",
+        "to take effect on", "to begin in", "to start in", "to start on", "in force from",
+        "in effect from", "to begin", "to start", "with effect on", "into force on", "coming into force on",
+    ),
+    "in": (
+        "in", "during", "on", "over", "at", "throughout", "in the course of",
+        "over the course of", "during the course of", "sometime in", "some time in",
+        "sometime during", "at some point in", "at some point during", "at some time in",
+        "any time in", "across", "sometime", "upon", "as late as in",
+        "during the month of", "scheduled for", "set for", "planned for", "this", "later in",
+        "sometime on", "dated", "possibly in", "likely in",
+    ),
+    "for": ("for", "for a period of", "over a period of", "lasting", "for a term of"),
+    "within": (
+        "within", "inside", "inside of", "in under", "in less than", "in no more than",
+        "in not more than", "within a period of", "within the space of", "in the space of",
+        "no more than", "not more than", "at most", "within a maximum of", "within at most",
+        "within no more than", "within not more than", "in at most", "over no more than",
+        "not exceeding", "for no more than", "for up to", "for at most", "within a term of",
+        "within a timeframe of", "within a time frame of", "within the first", "within less than",
+        "in fewer than",
+    ),
+    "at-least": ("at least", "not less than", "no less than", "no fewer than", "a minimum of",
+                 "for at least", "at a minimum", "no sooner", "for a minimum of"),
+}  # fmt: skip
+_NOT = {"this", "within the first", "by the", "for the", "since the"}
+"""Phrases listed for the reader's eye that other rules read: no preposition of their own."""
+
+_Trie = dict[str, list[tuple[tuple[str, ...], str]]]
+_BY_FIRST: _Trie = {}
+for _form, _phrases in _FORMS.items():
+    for _phrase in _phrases:
+        if _phrase not in _NOT:
+            _words = tuple(_phrase.replace("-", " - ").split())
+            _BY_FIRST.setdefault(_words[0], []).append((_words, _form))
+for _entry in _BY_FIRST.values():
+    _entry.sort(key=lambda pair: -len(pair[0]))
+
+_TAILS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("at", "the", "very", "latest"), "by"), (("at", "the", "latest"), "by"),
+    (("at", "latest"), "by"), (("latest",), "by"), (("or", "earlier"), "by"),
+    (("or", "sooner"), "by"), (("or", "before"), "by"), (("and", "before"), "by"),
+    (("and", "earlier"), "by"), (("if", "not", "sooner"), "by"), (("if", "not", "before"), "by"),
+    (("if", "not", "earlier"), "by"),
+    (("at", "the", "earliest"), "not-before"), (("at", "the", "very", "earliest"), "not-before"),
+    (("or", "later"), "not-before"), (("and", "later"), "not-before"),
+    (("and", "after"), "not-before"), (("or", "after"), "not-before"),
+    (("and", "greater"), "not-before"), (("onwards",), "not-before"),
+    (("onward",), "not-before"), (("and", "onwards"), "not-before"),
+    (("and", "beyond"), "not-before"), (("on",), "not-before"), (("forward",), "not-before"),
+)  # fmt: skip
+_ADVERBS = ("only", "just", "probably", "possibly", "perhaps", "hopefully", "preferably", "ideally",
+            "certainly", "definitely", "even", "already", "presumably", "most", "likely")  # fmt: skip
+
+
+def form(cursor: Cursor) -> str:
+    """The form of the longest preposition that comes next, moved past; "" where none does."""
+    while cursor.peek().text in _ADVERBS and cursor.peek(1).kind != "end":
+        cursor.index += 1
+    for words, found in _BY_FIRST.get(cursor.peek().text, ()):
+        if cursor.take(*words) and not cursor.done:
+            return found
+        if cursor.done:
+            cursor.index -= len(words)
+    return ""
+
+
+def tail(cursor: Cursor) -> str:
+    """The form that the last words give ("at the latest", "or later"), cut off; "" where none."""
+    tokens = cursor.tokens
+    for words, found in _TAILS:
+        count = len(words)
+        if len(tokens) > count and tuple(t.text for t in tokens[-count:]) == words:
+            del tokens[-count:]
+            return found
+    if len(tokens) > 1 and tokens[-1].text == "inclusive":
+        del tokens[-1:]
+    return ""

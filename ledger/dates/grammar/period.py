@@ -1,0 +1,173 @@
+"""A period among the tokens: the first token says who reads it, what follows may narrow it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ledger.dates.grammar import explicit, within
+from ledger.dates.grammar.cursor import Cursor
+from ledger.dates.grammar.daytime import daytime
+from ledger.dates.grammar.fiscal import fiscal
+from ledger.dates.grammar.lexer import lex
+from ledger.dates.grammar.lexicon import ZONES
+from ledger.dates.grammar.numbers import day_number
+from ledger.dates.grammar.relative import chosen, offset, today, weekday
+from ledger.dates.meaning.cycles import Matched, Relative
+from ledger.dates.meaning.spans import Approximate
+from ledger.dates.meaning.value import Recurring, Value
+from ledger.dates.observances import OBSERVANCES
+
+_OBSERVED: dict[str, list[tuple[tuple[str, ...], Recurring]]] = {}
+for _name, _build in OBSERVANCES.items():
+    _words = tuple(token.text for token in lex(_name))
+    _OBSERVED.setdefault(_words[0], []).append((_words, Recurring(_build)))
+for _found in _OBSERVED.values():
+    _found.sort(key=lambda pair: -len(pair[0]))
+
+_COUNTING = frozenset(("a", "an", "few", "several", "couple", "about", "around", "roughly",
+                       "approximately", "just", "over", "under", "nearly", "almost", "more",
+                       "less", "some", "slightly", "circa"))  # fmt: skip
+_APPROXIMATE = ("around", "about", "circa", "ca", "c", "approximately", "roughly", "~")
+_FILLED = ("sometime", "whole", "entire", "all", "very", "year", "exactly", "precisely", "same")
+
+
+def period(cursor: Cursor) -> Value | None:
+    """The period that begins here, moved past; None where none does.
+
+    Raises UnreadablePhraseError for a day that does not exist.
+    """
+    article = cursor.take("the")
+    start = cursor.index
+    found = _timed(cursor)
+    if found is None:
+        cursor.index = start
+        found = _core(cursor, article=article)
+    if found is None:
+        return None
+    return _narrowed(cursor, found)
+
+
+def _timed(cursor: Cursor) -> Value | None:
+    """A time of the day and then its day: "11 p.m. GMT on 31 January 2020", "noon Friday"."""
+    if not daytime(cursor):
+        return None
+    start = cursor.index
+    cursor.take_any("on", "of")
+    found = cursor.period()
+    if found is None:
+        cursor.index = start
+        return Relative("day", 0)
+    return found
+
+
+def _core(cursor: Cursor, *, article: bool) -> Value | None:
+    token = cursor.peek()
+    start = cursor.index
+    for read in _READERS.get(token.kind, ()):
+        found = read(cursor)
+        if found is not None:
+            return found
+        cursor.index = start
+    if token.kind == "unit":
+        return fiscal(cursor) or within.unit(cursor, article=article)
+    if token.kind in ("word", "edge", "month", "weekday", "third", "ordinal"):
+        return _word(cursor)
+    return None
+
+
+def _number(cursor: Cursor) -> Value | None:
+    start = cursor.index
+    for read in (_hour, offset, explicit.day_first, explicit.year_first, _day_of):
+        found = read(cursor)
+        if found is not None:
+            return found
+        cursor.index = start
+    return None
+
+
+def _day_of(cursor: Cursor) -> Value | None:
+    """20 of next month."""
+    number = day_number(cursor)
+    return None if number is None else within.day_of_a_month(cursor, number)
+
+
+def _hour(cursor: Cursor) -> Value | None:
+    """8 tonight; 9 tomorrow morning; 3 this afternoon: the number is an hour."""
+    hour = day_number(cursor)
+    if hour is None or hour > 24:
+        return None
+    if cursor.peek().kind == "today" or (
+        cursor.peek().kind == "choice" and cursor.peek(1).kind == "daytime"
+    ):
+        return cursor.period()
+    if cursor.at("at", "night") or (cursor.at("in", "the") and cursor.peek(2).kind == "daytime"):
+        daytime(cursor)
+        return Relative("day", 0)
+    return None
+
+
+def _named(cursor: Cursor) -> Value | None:
+    """An observance by its name, longest name first."""
+    for words, value in _OBSERVED.get(cursor.peek().text, ()):
+        if cursor.take(*words):
+            return value
+    return None
+
+
+def _word(cursor: Cursor) -> Value | None:
+    text = cursor.peek().text
+    start = cursor.index
+    if text in _COUNTING:
+        found = offset(cursor)
+        if found is not None:
+            return found
+        cursor.index = start
+        if text in _APPROXIMATE and cursor.take(text):
+            inner = cursor.period()
+            return None if inner is None else Approximate(inner)
+        return None
+    if cursor.take_any(*_FILLED):
+        cursor.take_any("of", "in", "during")
+        return cursor.period()
+    for read in (_named, explicit.decade_word, explicit.lettered, within.prefixed, fiscal, within.rest, within.last,
+                 explicit.year_first if text in ("cy", "calendar") else fiscal):  # fmt: skip
+        found = read(cursor)
+        if found is not None:
+            return found
+        cursor.index = start
+    if text == "half" or text == "first":
+        return None
+    return None
+
+
+_READERS: dict[str, tuple[Callable[[Cursor], Value | None], ...]] = {
+    "date": (explicit.numeric,),
+    "month": (_named, explicit.month_first),
+    "number": (_number,),
+    "ordinal": (within.ordinal,),
+    "weekday": (_named, weekday),
+    "choice": (within.last, chosen),
+    "unit": (explicit.year_first,),
+    "third": (within.third,),
+    "edge": (within.edge,),
+    "season": (explicit.season,),
+    "decade": (explicit.decade,),
+    "today": (today,),
+}
+
+
+def _narrowed(cursor: Cursor, found: Value) -> Value:
+    """What follows a period: its year, a time of the day, a weekday in brackets, a zone."""
+    if found.recurs:
+        found = explicit.with_year(cursor, found)
+    start = cursor.index
+    while daytime(cursor):
+        pass
+    if cursor.peek().kind == "weekday" and cursor.peek(1).kind == "end":
+        cursor.index += 1  # "18 July, Friday", "9 June (Tuesday)"
+        found = Matched(cursor.tokens[cursor.index - 1].value, found)
+    if cursor.peek().text in ZONES:
+        cursor.index += 1
+    if found.recurs:
+        found = explicit.with_year(cursor, found)
+    return found
