@@ -21,6 +21,7 @@ class Item(NamedTuple):
     anchor: dt.date | None
     right: tuple[Days, ...]
     back: bool = False
+    nearest: bool = False
     first_day_only: bool = False
 
 
@@ -69,6 +70,7 @@ def chrono() -> list[Item]:
             continue
         found.append(Item("chrono", line["id"], line["match"] or line["text"],
                           dt.date.fromisoformat(line["ref"][:10]), ((start, end or start),),
+                          nearest="forwardDate" not in (line["opts"] or ""),
                           first_day_only=end is None))  # fmt: skip
     return found
 
@@ -80,7 +82,10 @@ def _parts(found: dict[str, int] | None) -> dt.date | None:
 
 
 def nl2time() -> list[Item]:
-    """Hand-written cases, in the local days of their context."""
+    """Hand-written cases, in the local days of their context.
+
+    As its notes say, a bare weekday looks ahead, and a date without a year is the nearest.
+    """
     cases = json.loads((HOME / "nl2time" / "handauthored-en.json").read_text("utf-8"))["cases"]
     found = []
     for case in cases:
@@ -91,7 +96,8 @@ def nl2time() -> list[Item]:
             expected.get("values") or expected.get("candidates", [])[:1])  # fmt: skip
         right = tuple(_local(span, zone) for span in spans)
         found.append(Item("nl2time", case["id"], case["text"], now.date(), right,
-                          back=case["ctx"].get("bias") == "past"))  # fmt: skip
+                          back=case["ctx"].get("bias") == "past",
+                          nearest=not case["text"].casefold().endswith("day")))  # fmt: skip
     return found
 
 

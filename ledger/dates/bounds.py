@@ -87,7 +87,8 @@ def _bounds(
         lo = hi = first if form in ("by", "before") else last
         return made("R2" if form in ("by", "before") else "R5", lo, hi, "the day on which it ends")
     if form in ("after", "not-before", "since", "at-least"):
-        begins = cal.after(last) if form == "after" else first
+        whole = whole if edge is None else cal.a_day(last if edge == "end" else first)
+        begins = cal.after(whole.last) if form == "after" else whole.first
         return _open("R8", begins, "sets a first day, and no last")
     if edge == "end":
         return made("R4", last, last, "its last day")
@@ -129,6 +130,8 @@ class _Maker:
 
 def granularity(period: Period) -> str | None:
     """The unit of the calendar that a period is, or None."""
+    if period.first == period.last:
+        return "day"
     return None if period.unit in ("uncertain", "span", "part") else period.unit
 
 
@@ -142,6 +145,9 @@ def happening(
         meaning = meaning.inner
     if isinstance(meaning, Duration):
         return _lasting(form, meaning, scene)
+    if form == "since" and not back:
+        # Since June is since the last one, whichever way the words look.
+        scene = evolve(scene, back=True)
     period = meaning.place(scene)
     earliest: dt.date | None = period.first
     latest: dt.date | None = period.last
@@ -154,14 +160,17 @@ def happening(
         earliest, latest = None, whole.last if meaning.which == "end" else cal.before(whole.first)
     elif form == "before":
         earliest, latest = None, cal.before(period.last if period.unit == "uncertain" else period.first)
-    elif form == "by":
+    elif form in ("by", "through"):
         open_start = back or not anchored or scene.anchor > period.last
         earliest = None if open_start else scene.anchor
         if isinstance(meaning, Edge) and meaning.which == "end":
             latest = meaning.whole(scene).last
     elif form == "within" and not back and anchored and scene.anchor <= period.last and leans:
         earliest = max(scene.anchor, period.first)
-    elif form in ("since", "not-before"):
+    elif form == "since":
+        begun = anchored and period.first <= scene.anchor
+        earliest, latest = period.first, scene.anchor if begun else None
+    elif form == "not-before":
         earliest, latest = period.first, scene.anchor if back and anchored else None
     elif form in ("after", "at-least"):
         earliest, latest = cal.after(period.last), scene.anchor if back and anchored else None

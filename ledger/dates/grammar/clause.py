@@ -10,10 +10,8 @@ from ledger.dates.grammar import forms, vague
 from ledger.dates.grammar.cursor import Cursor, Taste
 from ledger.dates.grammar.daytime import daytime
 from ledger.dates.grammar.events import Hung, following, hung
-from ledger.dates.grammar.explicit import day_first, month_day_number
 from ledger.dates.grammar.lengths import length
 from ledger.dates.grammar.lexer import Token
-from ledger.dates.grammar.numbers import digits, whole
 from ledger.dates.grammar.period import period
 from ledger.dates.grammar.relative import ROLLING, TODAY, offset
 from ledger.dates.meaning.cycles import DayOfMonth, Relative
@@ -86,10 +84,17 @@ def _clause(cursor: Cursor, ending: str, look: str) -> Clause | None:
         form = "" if plain else _forms(cursor)
         if not plain and not form:
             return _hung(cursor, ending, look)
-        found = _bounded(cursor, form or ending, look)
+        found = _bounded(cursor, _joined(form, ending), look, named=not plain)
         if found is not None:
             return found
     return None
+
+
+def _joined(form: str, ending: str) -> str:
+    """The form before and the one behind: "in 2030 at the latest" is by 2030."""
+    if ending and (form in ("", "in", "for", "from") or ending == "not-before"):
+        return ending
+    return form
 
 
 def _forms(cursor: Cursor) -> str:
@@ -105,7 +110,7 @@ def _forms(cursor: Cursor) -> str:
     return found
 
 
-def _bounded(cursor: Cursor, form: str, look: str) -> Clause | None:
+def _bounded(cursor: Cursor, form: str, look: str, *, named: bool) -> Clause | None:
     start = cursor.index
     if form in ("in", "within", "by", "for") and _rolls(cursor):
         window = _rolling(cursor)
@@ -131,7 +136,7 @@ def _bounded(cursor: Cursor, form: str, look: str) -> Clause | None:
         if ranged is not None and cursor.done:
             return Clause(form="in", meaning=ranged)
         cursor.index = start
-    return _hung(cursor, form, look)
+    return _hung(cursor, form if named else "", look)
 
 
 def _counted(cursor: Cursor, form: str, counted: Duration) -> Clause | None:
@@ -167,7 +172,10 @@ def _hung(cursor: Cursor, form: str, look: str) -> Clause | None:
 
 
 def _at_once(cursor: Cursor) -> Clause | None:
-    """Effective immediately, with immediate effect, from now on."""
+    """Effective immediately, with immediate effect, from now on; right now."""
+    for words in _NOW:
+        if cursor.take(*words):
+            return Clause(form="in", meaning=TODAY) if cursor.done else None
     for words in (("effective", "immediately"), ("with", "immediate", "effect"),
                   ("immediately", "effective"), ("starting", "immediately"),
                   ("effective", "at", "once"), ("beginning", "immediately"),
@@ -180,6 +188,11 @@ def _at_once(cursor: Cursor) -> Clause | None:
         if cursor.take(*words):
             return Clause(form="not-before", meaning=TODAY) if cursor.done else None
     return None
+
+
+_NOW = (("at", "the", "moment"), ("at", "this", "time"), ("at", "this", "moment"),
+        ("at", "present"), ("right", "now"), ("just", "now"), ("at", "the", "present", "time"),
+        ("presently",), ("nowadays",), ("at", "the", "present"))  # fmt: skip
 
 
 def _rolls(cursor: Cursor) -> bool:
@@ -209,7 +222,8 @@ def _rolling(cursor: Cursor) -> Value | None:
 def _range(cursor: Cursor) -> Value | None:
     """A period, two joined by "to" or "and", or one "or" another."""
     between = cursor.take_any("between", "from")
-    start = cursor.index
+    if cursor.peek().text in ("+", "-") and cursor.peek(1).kind == "number":
+        return _added(cursor, TODAY)  # "+2 months"
     if not between and (cursor.at("first", "the") or cursor.at("both")):
         return None
     first = _end(cursor)
@@ -227,39 +241,21 @@ def _range(cursor: Cursor) -> Value | None:
         if second is not None:
             return Between(first, second)
         cursor.index = after_first
-    if joint.text in ("or", "and") and not between:
+    if joint.text in ("or", "and", "/") and not between:
         cursor.index += 1
         cursor.take_any("in", "by", "on", "possibly", "during")
         second = cursor.period()
         if second is not None and not isinstance(first, DayOfMonth):
             return Either(first, second)
         cursor.index = after_first
-    if isinstance(first, DayOfMonth) and cursor.tokens[after_first - 1].kind == "number":
-        cursor.index = start
-        return None
     return _added(cursor, first)
 
 
 def _end(cursor: Cursor) -> Value | None:
-    """One end of a range: a period, or a bare day of a month that the other end settles."""
-    start = cursor.index
+    """One end of a range: a period, today as "date", or the day of a month ("the third")."""
     if cursor.take("date") or cursor.take("current", "date"):
         return TODAY
-    dated = day_first(cursor) if cursor.peek().kind == "number" else None
-    if dated is not None:
-        cursor.index = start
-        return cursor.period()
-    cursor.index = start
-    number = whole(cursor.peek())
-    bare = number is not None and 1 <= number <= 31 and 0 < digits(cursor.peek()) <= 2
-    if bare and (cursor.peek(1).kind in ("dash", "end") or cursor.peek(1).text in ("to", "and")):
-        cursor.index += 1
-        return DayOfMonth(number or 1)
-    found = cursor.period()
-    if found is None:
-        cursor.index = start
-        found = month_day_number(cursor)
-    return found
+    return cursor.period()
 
 
 def _added(cursor: Cursor, first: Value) -> Value:

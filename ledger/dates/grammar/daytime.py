@@ -8,7 +8,7 @@ from ledger.dates.grammar.numbers import digits, whole
 
 _CLOSES = (("close", "of", "business"), ("close", "of", "play"), ("end", "of", "business"),
            ("end", "of", "the", "working", "day"), ("end", "of", "the", "business", "day"),
-           ("cob",), ("eob",), ("one", "minute", "to", "midnight"), ("stroke", "of", "midnight"),
+           ("cob",), ("eob",), ("eod",), ("end", "of", "day"), ("end", "of", "the", "day"), ("one", "minute", "to", "midnight"), ("stroke", "of", "midnight"),
            ("opening", "of", "business"), ("start", "of", "business"))  # fmt: skip
 
 
@@ -22,7 +22,9 @@ def daytime(cursor: Cursor) -> bool:
 
 
 def _daytime(cursor: Cursor) -> bool:
-    prefixed = cursor.take_any("at", "@", "by") if cursor.peek(1).kind != "edge" else False
+    prefixed = cursor.take_any("at", "@") if cursor.peek(1).kind != "edge" else False
+    if cursor.peek().text in ("by", "on", "for", "before", "after") and cursor.peek(1).kind == "clock" and cursor.index:
+        cursor.index += 1
     if cursor.at("in", "the") and cursor.peek(2).kind == "daytime":
         cursor.index += 3
         return True
@@ -41,13 +43,23 @@ def _daytime(cursor: Cursor) -> bool:
         _zone(cursor)
         return True
     hour = whole(cursor.peek())
+    if hour is not None and hour <= 24 and cursor.peek(1).kind == "dash" and (
+        cursor.peek(2).kind == "clock"
+    ):  # fmt: skip
+        cursor.index += 3  # 8 - 11pm
+        _meridian(cursor)
+        _zone(cursor)
+        return True
     if hour is not None and hour <= 24 and digits(cursor.peek()) <= 2:
         after = cursor.peek(1)
-        if after.text in ("am", "pm", "oclock", "o'clock", "a.m", "p.m") or (prefixed and hour):
+        if after.text in ("am", "pm", "oclock", "o'clock") or (
+            prefixed and (after.kind in ("end", "today", "choice", "weekday") or after.text in (
+                "on", "in"))
+        ):  # fmt: skip
             cursor.index += 1
             _meridian(cursor)
             _zone(cursor)
-            return prefixed or after.text in ("am", "pm", "oclock", "o'clock")
+            return True
     return False
 
 

@@ -66,7 +66,9 @@ def _is_name(tokens: list[Token]) -> bool:
             return False
         if token.kind == "sign" and token.text not in "&'’/%$€£":
             return False
-    words = [token for token in tokens if token.kind == "word"]
+        if token.text in ("each", "every"):
+            return False  # a duty that comes again is more than one day
+    words = [token for token in tokens if token.kind == "word" and token.text not in _FUNCTION]
     if not words and not _ends_a_name(tokens):
         return False
     if any(len(word.text) > 3 and _misspelt(word.text) for word in words) and len(tokens) < 4:
@@ -103,6 +105,9 @@ def _belongs(tokens: list[Token], place: int) -> bool:
     return after is not None and after.start == token.end and after.kind in ("word", "dash")
 
 
+_FUNCTION = frozenset("on in at of by to from the and or for a an it its is be as with up out so "
+                      "about around all some any than per via if".split())  # fmt: skip
+"""Words that name nothing by themselves."""
 _NUMBERED = frozenset(("article", "articles", "phase", "stage", "section", "resolution", "chapter",
                        "step", "paragraph", "round", "protocol", "part", "tranche", "annex",
                        "brexit", "covid", "group", "clause", "title", "act"))  # fmt: skip
@@ -133,7 +138,8 @@ def _after_length(cursor: Cursor, form: str) -> Hung | None:
     if counted is None:
         return None
     cursor.take("time")
-    if cursor.take_any(*_EARLIER) and cursor.done:
+    if cursor.peek().text in _EARLIER and cursor.peek(1).kind == "end":
+        cursor.index += 1
         return Hung(None, shifted("before", counted))
     if cursor.peek().text in _LATER and cursor.peek(1).kind == "end":
         if cursor.peek().text == "after" and form == "":
@@ -201,6 +207,9 @@ def _towards(cursor: Cursor) -> str:
 def _beside(cursor: Cursor, form: str) -> Hung | None:
     """The day after the election; the week before the summit; on the eve of the vote."""
     cursor.take("the")
+    place = cursor.peek()
+    if place.kind == "ordinal" and cursor.peek(1).kind == "unit":
+        return _counted_unit(cursor, place.value)
     if cursor.take("eve", "of"):
         words = name(cursor)
         return None if words is None else Hung(words, Shift(kind="before", least=1, most=1))
@@ -227,6 +236,19 @@ def _beside(cursor: Cursor, form: str) -> Hung | None:
         return Hung(words, Shift(kind="within", least=1, most=1, unit=unit))
     days = {"week": 7, "month": 31, "year": 366}[unit]
     return Hung(words, Shift(kind="before", least=1, most=days))
+
+
+def _counted_unit(cursor: Cursor, number: int) -> Hung | None:
+    """The thirtieth day after ratification: so many days after it."""
+    unit = cursor.peek(1).value
+    cursor.index += 2
+    if unit not in ("day", "week", "month", "year") or _towards(cursor) != "after":
+        return None
+    if cursor.take("that", "of") or cursor.take("the", "day", "of"):
+        pass
+    words = name(cursor)
+    return None if words is None else Hung(
+        words, Shift(kind="after", least=number, most=number, unit=unit))  # fmt: skip
 
 
 def _anniversary(cursor: Cursor, form: str) -> Hung | None:
@@ -280,12 +302,7 @@ def _first_days(cursor: Cursor, form: str) -> Hung | None:
 
 
 def _office(cursor: Cursor, shift: Shift) -> Hung | None:
-    if cursor.take("in", "office") or cursor.take("in", "power"):
-        cursor.index -= 1
-        token = cursor.peek()
-        cursor.index += 1
-        return Hung((token.start, token.end), shift)
-    if cursor.done:
+    if cursor.take("in", "office") or cursor.take("in", "power") or cursor.done:
         return Hung(None, shift)
     if not cursor.take_any("of", "after", "in", "following", "from"):
         return None
@@ -295,6 +312,8 @@ def _office(cursor: Cursor, shift: Shift) -> Hung | None:
 
 def _then(cursor: Cursor, form: str) -> Hung | None:
     """Then, that day, the same week, afterwards: another event that is not named."""
+    cursor.take_any("later", "earlier") if cursor.at("later", "that") or cursor.at(
+        "earlier", "that") or cursor.at("later", "the") else None  # fmt: skip
     if cursor.take_any("then", "thereafter", "afterwards", "afterward", "subsequently", "that"):
         kind = {"since": "since", "before": "before", "by": "on", "until": "on", "after": "since",
                 "from": "since", "not-before": "since"}.get(form, "")  # fmt: skip

@@ -162,9 +162,18 @@ def _year_after(cursor: Cursor) -> int | None:
     start = cursor.index
     cursor.take_any("of", "in")
     _separator(cursor)
-    number = year_number(cursor, short=True)
+    number = _with_era(cursor) or year_number(cursor, short=True)
     if number is None:
         cursor.index = start
+    return number
+
+
+def _with_era(cursor: Cursor) -> int | None:
+    """A year with its era, 88 CE, moved past; else None."""
+    number = whole(cursor.peek())
+    if number is None or not 1 <= number <= 9999 or cursor.peek(1).text not in ("ad", "ce"):
+        return None
+    cursor.index += 2
     return number
 
 
@@ -205,7 +214,9 @@ def year_first(cursor: Cursor) -> Value | None:
     named = cursor.take_any("calendar", "cy")
     if cursor.at("year") and cursor.peek(1).kind == "number":
         cursor.index += 1
-    number = year_number(cursor, short=named or cursor.peek(1).text in ("q", "h"))
+    number = _with_era(cursor) or year_number(
+        cursor, short=named or cursor.peek(1).text in ("q", "h")
+    )
     if number is None:
         return None
     cursor.take_any("ad", "ce", "a.d")

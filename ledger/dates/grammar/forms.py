@@ -7,13 +7,14 @@ from ledger.dates.grammar.cursor import Cursor
 _FORMS: dict[str, tuple[str, ...]] = {
     "by": (
         "by", "by the", "no later than", "not later than", "not any later than", "until", "till",
-        "til", "up until", "up to", "up to and including", "through", "thru", "on or before",
+        "til", "up until", "up to", "on or before",
         "before or on", "at the latest by", "at the latest on", "at the latest in",
         "at the very latest by", "latest by", "at latest by", "by the latest", "as late as",
         "due by", "due", "not after", "by no later than", "by not later than", "no later",
         "by at the latest", "due no later than", "by or before", "with a deadline of",
         "at the latest", "on or prior to", "in or before", "no later than by",
     ),
+    "through": ("through", "thru", "up to and including", "until and including", "through to"),
     "before": (
         "before", "prior to", "ahead of", "in advance of", "earlier than", "sooner than",
         "in the run-up to", "in the run up to", "in the lead-up to", "leading up to", "pre",
@@ -21,7 +22,7 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "well ahead of", "at some point before", "any time before", "in time for", "immediately before",
     ),
     "after": (
-        "after", "later than", "past", "beyond", "subsequent to", "shortly after", "soon after",
+        "after", "later than", "beyond", "subsequent to", "shortly after", "soon after",
         "not until after", "only after", "just after", "some time after", "sometime after",
         "in the aftermath of", "any time after", "right after", "immediately after",
         "immediately following", "shortly following", "as soon as possible after", "following",
@@ -29,8 +30,8 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "since": ("since", "ever since", "in the wake of", "since the", "dating back to"),
     "not-before": (
         "no sooner than", "no earlier than", "not earlier than", "not sooner than", "not before",
-        "not until", "at the earliest in", "at the earliest by", "at the earliest on",
-        "at the earliest", "as early as", "as soon as", "earliest by", "on or after",
+        "not until", "until after", "only once", "once", "as soon as", "at the earliest in", "at the earliest by", "at the earliest on",
+        "at the earliest", "as early as", "earliest by", "on or after",
         "from no earlier than", "in or after",
     ),
     "from": (
@@ -45,8 +46,9 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "in": (
         "in", "during", "on", "over", "at", "throughout", "in the course of",
         "over the course of", "during the course of", "sometime in", "some time in",
-        "sometime during", "at some point in", "at some point during", "at some time in",
-        "any time in", "across", "sometime", "upon", "as late as in",
+        "sometime during", "at some point in", "at some point", "at some stage", "at some point during", "at some time in",
+        "any time in", "across", "when", "whenever", "at the time", "at the moment",
+        "immediately upon", "immediately on", "sometime", "upon", "as late as in",
         "during the month of", "scheduled for", "set for", "planned for", "this", "later in",
         "sometime on", "dated", "possibly in", "likely in",
     ),

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
         (?:[T\ ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?)
   | (?P<dmy>\d{{1,2}}(?P<s2>[-/.])\d{{1,2}}(?P=s2)(?:\d{{4}}|\d\d)(?!\d|:))
   | (?P<ym>\d{{4}}[-/]\d{{1,2}}(?!\d|[-/]\d))
-  | (?P<my>(?<![a-z][-/])(?:0?[1-9]|1[0-2])[-/.]\d{{4}}(?!\d))
+  | (?P<my>(?<![a-z])(?<![a-z][-/])(?:0?[1-9]|1[0-2])[-/.]\d{{4}}(?!\d))
   | (?P<packed>(?:19|20)\d{{6}}(?!\d))
   | (?P<clock>\d{{1,2}}(?::\d\d){{1,2}}(?:\.\d+)?(?:{_AM})?(?!\d)
         | \d{{1,2}}\.\d\d{_AM} | \d{{1,2}}{_AM} | \d{{1,2}}h(?:\d\d)?\b | \d{{1,2}}[ap]\b
@@ -35,6 +35,7 @@ _TOKEN = re.compile(
   | (?P<md>\d{{1,2}}/\d{{1,2}}(?![\d/])
         | \d{{1,2}}\.\d{{1,2}}(?![\d.])(?!\s*(?:million|billion|decade|year|month|week|day|hour)))
   | (?P<ordinal>\d{{1,3}}(?:st|nd|rd|th)\b)
+  | (?P<short>['’]\d\d(?![\d\w]))
   | (?P<decade>['’]?\d{{2,4}}['’]?\s?s\b)
   | (?P<number>\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d+(?:\.\d+)?)
   | (?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
@@ -44,7 +45,7 @@ _TOKEN = re.compile(
 )
 _NUMERIC = frozenset(("ymd", "dmy", "ym", "my", "packed", "md"))
 _DASHES = frozenset("-‐‑–—~")
-_DROPPED = frozenset(".,;:()[]\"“”!*")
+_DROPPED = frozenset(".,;:()[]\"“”!*∙·•")
 
 
 def lex(text: str) -> list[Token]:
@@ -66,6 +67,8 @@ def lex(text: str) -> list[Token]:
                 found.append(Token("sign", None, piece, start, end))
         elif kind == "number":
             found.append(_number(piece, start, end))
+        elif kind == "short":
+            found.append(Token("number", Decimal(piece[1:]), piece, start, end))
         elif kind == "ordinal":
             found.append(Token(kind, int(piece[:-2]), piece.lower(), start, end))
         elif kind == "decade":

@@ -27,7 +27,7 @@ def day_number(cursor: Cursor) -> int | None:
     if token.kind == "ordinal":
         number: int | None = token.value
     else:
-        number = whole(token) if digits(token) <= 2 else None
+        number = whole(token) if digits(token) <= 2 and token.text[:1] not in "'’" else None
     if number is None or not 1 <= number <= 31:
         return None
     cursor.index += 1
@@ -44,6 +44,9 @@ def year_number(cursor: Cursor, *, short: bool = False) -> int | None:
     number = whole(token)
     if number is None:
         return None
+    if token.text[0] in "'’":
+        cursor.index += 1
+        return century_of(number)
     if digits(token) == 4 and 1000 <= number <= 2999:
         cursor.index += 1
         return number

@@ -13,8 +13,9 @@ from ledger.dates.grammar.lexicon import ZONES
 from ledger.dates.grammar.numbers import day_number
 from ledger.dates.grammar.relative import chosen, offset, today, weekday
 from ledger.dates.meaning.cycles import Matched, Relative
+from ledger.dates.meaning.parts import Edge, SoFar
 from ledger.dates.meaning.spans import Approximate
-from ledger.dates.meaning.value import Recurring, Value
+from ledger.dates.meaning.value import Fixed, InYear, Recurring, Value
 from ledger.dates.observances import OBSERVANCES
 
 _OBSERVED: dict[str, list[tuple[tuple[str, ...], Recurring]]] = {}
@@ -109,7 +110,16 @@ def _hour(cursor: Cursor) -> Value | None:
 def _named(cursor: Cursor) -> Value | None:
     """An observance by its name, longest name first."""
     for words, value in _OBSERVED.get(cursor.peek().text, ()):
-        if cursor.take(*words):
+        place = cursor.index
+        for word in words:
+            # Eid al-Fitr is written with and without its hyphen.
+            if cursor.tokens[place : place + 1] and cursor.tokens[place].kind == "dash":
+                place += 1
+            if not cursor.tokens[place : place + 1] or cursor.tokens[place].text != word:
+                break
+            place += 1
+        else:
+            cursor.index = place
             return value
     return None
 
@@ -156,6 +166,16 @@ _READERS: dict[str, tuple[Callable[[Cursor], Value | None], ...]] = {
 }
 
 
+def _dated(found: Value) -> bool:
+    """Whether it is a date, which a weekday may stand behind."""
+    return isinstance(found, Recurring | Fixed | InYear)
+
+
+_OVER = (("is", "out"), ("is", "over"), ("is", "up"), ("is", "done"), ("comes", "to", "an", "end"),
+         ("ends",), ("runs", "out"), ("closes",), ("draws", "to", "a", "close"))  # fmt: skip
+"""Before the year is out: the end of it."""
+
+
 def _narrowed(cursor: Cursor, found: Value) -> Value:
     """What follows a period: its year, a time of the day, a weekday in brackets, a zone."""
     if found.recurs:
@@ -163,11 +183,18 @@ def _narrowed(cursor: Cursor, found: Value) -> Value:
     start = cursor.index
     while daytime(cursor):
         pass
-    if cursor.peek().kind == "weekday" and cursor.peek(1).kind == "end":
+    if cursor.peek().kind == "weekday" and cursor.peek(1).kind == "end" and _dated(found):
         cursor.index += 1  # "18 July, Friday", "9 June (Tuesday)"
         found = Matched(cursor.tokens[cursor.index - 1].value, found)
     if cursor.peek().text in ZONES:
         cursor.index += 1
     if found.recurs:
         found = explicit.with_year(cursor, found)
+    if cursor.take_any("deadline", "cutoff") or cursor.take("target", "date"):
+        return found
+    if cursor.take("so", "far"):
+        return SoFar(found)
+    for words in _OVER:
+        if cursor.take(*words):
+            return Edge(found, "end")
     return found

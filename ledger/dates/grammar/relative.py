@@ -10,7 +10,7 @@ from ledger.dates.grammar.fiscal import fiscal
 from ledger.dates.grammar.lengths import length
 from ledger.dates.grammar.numbers import whole
 from ledger.dates.meaning.cycles import Chosen, Counted, Matched, Relative, Unit, Weekday
-from ledger.dates.meaning.parts import Edge, Nth
+from ledger.dates.meaning.parts import Around, Edge, Nth
 from ledger.dates.meaning.spans import Offset, Running, Whole, Window
 from ledger.dates.meaning.value import InYear, Value
 
@@ -36,6 +36,13 @@ def chosen(cursor: Cursor) -> Value | None:
         token = cursor.peek()
         cursor.index += 1
         text, count = f"this {token.text}", token.value
+    if text == "this" and (cursor.take("time") or cursor.take("day")):
+        # This time next year: as long ahead of today as the words say.
+        then = cursor.take_kind("choice")
+        unit = cursor.take_kind("unit") if then is not None and then.value else None
+        if then is None or unit is None:
+            return None
+        return Offset(Duration(least=1, most=1, unit=unit.value), then.value, TODAY)
     following = cursor.peek()
     if following.kind == "unit" and following.value not in ("hour", "minute"):
         return _unit(cursor, text, count)
@@ -137,6 +144,7 @@ def offset(cursor: Cursor) -> Value | None:
         cursor.index = start
         return None
     if given:
+        cursor.take_any("today") or cursor.take("this", "week") or cursor.take("this", "month")
         return Offset(counted, sign, TODAY)
     if cursor.take_any("starting", "beginning", "commencing"):
         cursor.take_any("from", "on")
@@ -215,6 +223,10 @@ def weekday(cursor: Cursor) -> Value | None:
             return Matched(token.value, date)
     elif following.kind == "number":
         date = cursor.period() if cursor.peek(1).kind in ("month", "of") else _bare_day(cursor)
+        if date is None and cursor.peek(1).kind == "unit":
+            away = offset(cursor)  # Monday, two weeks from now: that of the week so far away
+            if away is not None:
+                return Nth(Around(away, "week"), 1, "weekday", token.value)
         if date is not None:
             return Matched(token.value, date)
     cursor.index = start

@@ -36,7 +36,7 @@ _VAGUE = frozenset(
 )  # fmt: skip
 _PAST = frozenset(
     """recently; lately; previously; formerly; earlier; already; in the past; in recent times; so far;
-    to date; until now; up to now; till now; thus far; up until now; as yet; hitherto; to this day; before;
+    to date; until now; up to now; till now; thus far; till date; up until now; as yet; hitherto; to this day; before;
     not long ago; long ago; a while ago; some time ago; a short time ago; a long time ago; once; before now;
     in the recent past; in the distant past; at one time; at one point; historically; just; beforehand;
     by now; as of yet; over the years; in years past""".replace("\n    ", " ").split("; ")

@@ -10,13 +10,13 @@ from ledger.dates.grammar.explicit import day_first, month_day_number, months_of
 from ledger.dates.grammar.lexicon import LEXICON
 from ledger.dates.grammar.numbers import digits, whole
 from ledger.dates.grammar.relative import TODAY
-from ledger.dates.meaning.cycles import Relative, Unit
+from ledger.dates.meaning.cycles import DayOfMonth, Relative, Unit
 from ledger.dates.meaning.parts import Around, Cut, Edge, Nth, Rest, SoFar, Stretch, Third, Turn
 from ledger.dates.meaning.spans import Between, Offset, Running, Window
 from ledger.dates.meaning.value import Fixed, Recurring, Value
 
 _SHORT_EDGES = {"eoy": ("year", "end"), "eom": ("month", "end"), "eow": ("week", "end"),
-                "eoq": ("quarter", "end"), "eod": ("day", "end"), "boy": ("year", "start"),
+                "eoq": ("quarter", "end"), "boy": ("year", "start"),
                 "bom": ("month", "start"), "boq": ("quarter", "start")}  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def _whole_or_unit(cursor: Cursor) -> Value | None:
     """A period, or a bare unit that then means the present one: mid-year, end of month."""
     cursor.take("the")
     token = cursor.peek()
-    if token.kind == "unit" and not token.text.endswith("s") and len(token.text) > 3:
+    if token.kind == "unit" and token.text in cal.UNITS:
         start = cursor.index
         found = cursor.period()
         if found is not None:
@@ -92,7 +92,7 @@ def edge(cursor: Cursor) -> Value | None:
     if token is None:
         return None
     _joint(cursor)
-    marked = cursor.take_any("of", "to", "in")
+    marked = cursor.take_any("of", "to")
     if not marked and token.text != "end":
         return None
     inner = _whole_or_unit(cursor)
@@ -109,13 +109,14 @@ def ordinal(cursor: Cursor) -> Value | None:
     cursor.index += 1
     if cursor.take("to", "last") or cursor.take("last"):
         number = -number
-    found = counted_part(cursor, number)
-    if found is not None:
-        return found
-    cursor.index = start + 1
+    counted = cursor.index
     month = day_of_a_month(cursor, number)
     if month is not None:
         return month
+    cursor.index = counted
+    found = counted_part(cursor, number)
+    if found is not None:
+        return found
     cursor.index = start
     return month_day_number(cursor) if not _followed(cursor) else None
 
@@ -125,6 +126,8 @@ def day_of_a_month(cursor: Cursor, number: int) -> Value | None:
     cursor.take("day")
     if not cursor.at("of"):
         return None
+    if cursor.take("of", "the", "month") or cursor.take("of", "month"):
+        return DayOfMonth(number) if number > 0 else Nth(Relative("month", 0), number, "day")
     inner = _of(cursor)
     return Nth(inner, number, "day") if isinstance(inner, Relative) and inner.unit == "month" else None
 
@@ -295,6 +298,9 @@ def rest(cursor: Cursor) -> Value | None:
     if cursor.take("turn", "of"):
         inner = _whole_or_unit(cursor)
         return None if inner is None else Turn(inner)
+    if cursor.take("so", "far"):
+        inner = _whole_or_unit(cursor)
+        return None if inner is None else SoFar(inner)
     later = cursor.at("later")
     if not cursor.take_any("later", "earlier"):
         return None

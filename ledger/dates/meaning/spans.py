@@ -8,6 +8,7 @@ from ledger.dates import calendar as cal
 from ledger.dates.calendar import Period
 from ledger.dates.duration import Duration
 from ledger.dates.meaning.cycles import DayOfMonth
+from ledger.dates.meaning.parts import Edge
 from ledger.dates.meaning.value import Scene, Value, nearest
 
 
@@ -41,6 +42,8 @@ class Between(Value):
             start = self.start.place(scene)
             if self.start.recurs:
                 start = nearest(self.start, Scene(end.last, back=True))
+        if isinstance(self.end, Edge) and self.end.which == "start":
+            return cal.span(start.first, cal.before(end.first))  # up to the start of it (R2)
         return cal.span(start.first, end.last)
 
     def _start(self, scene: Scene) -> Period:
