@@ -89,7 +89,9 @@ def _peers(home: Path, corpora: dict[str, list[Item]]) -> None:
     print("| --- | --- | --- | --- | --- |")
     for name, given in table:
         found = Counter(_window(d, days) for d, days in zip(windows, given, strict=True))
-        print(f"| {name} | {found['right']} | {found['wrong']} | {found['missing']} | {found['dated']} |")
+        print(
+            f"| {name} | {found['right']} | {found['wrong']} | {found['missing']} | {found['dated']} |"
+        )
 
 
 def _ask(python: Path, name: str, asked: Sequence[tuple[str, dt.date]]) -> list[Days | None]:
@@ -148,7 +150,9 @@ def _timing() -> None:
     for phrase in fresh:
         read(phrase, anchor=policy.SAID, direction="due")
     cold = (time.perf_counter() - start) / len(fresh)
-    print(f"\nA phrase takes {1e6 * warm:.0f} µs once its words are known, {1e6 * cold:.0f} µs new.")
+    print(
+        f"\nA phrase takes {1e6 * warm:.0f} µs once its words are known, {1e6 * cold:.0f} µs new."
+    )
 
 
 def _exceptions(corpora: dict[str, list[Item]], *, listed: bool) -> None:

@@ -61,7 +61,7 @@ def ctparse() -> Reader:
     from ctparse.types import Interval, Time
 
     def day(time: Any) -> dt.date | None:
-        return time.dt.date() if time is not None and time.isDate or time and time.dt else None
+        return time.dt.date() if (time is not None and time.isDate) or (time and time.dt) else None
 
     def read(phrase: str, now: dt.datetime) -> Days:
         found = parse(phrase, ts=now, timeout=1.0)
@@ -69,7 +69,10 @@ def ctparse() -> Reader:
             return None
         best = found.resolution
         if isinstance(best, Interval):
-            return (day(best.t_from) if best.t_from else None, day(best.t_to) if best.t_to else None)
+            return (
+                day(best.t_from) if best.t_from else None,
+                day(best.t_to) if best.t_to else None,
+            )
         return (best.start.dt.date(), best.end.dt.date()) if isinstance(best, Time) else None
 
     return read

@@ -159,7 +159,10 @@ def happening(
         whole = meaning.whole(scene)
         earliest, latest = None, whole.last if meaning.which == "end" else cal.before(whole.first)
     elif form == "before":
-        earliest, latest = None, cal.before(period.last if period.unit == "uncertain" else period.first)
+        earliest, latest = (
+            None,
+            cal.before(period.last if period.unit == "uncertain" else period.first),
+        )
     elif form in ("by", "through"):
         open_start = back or not anchored or scene.anchor > period.last
         earliest = None if open_start else scene.anchor
@@ -202,6 +205,8 @@ def _lasting(form: str, length: Duration, scene: Scene) -> Placed | None:
                       latest=scene.anchor)  # fmt: skip
     first, last = length.shifted(scene.anchor, scene.anchor, 1)
     if form in ("not-before", "after", "at-least"):
-        return Placed(rule=rule, why="counted from the day it was said", earliest=first, latest=None)
+        return Placed(
+            rule=rule, why="counted from the day it was said", earliest=first, latest=None
+        )
     start = scene.anchor if form in ("within", "by", "for") else first
     return Placed(rule=rule, why="counted from the day it was said", earliest=start, latest=last)

@@ -26,7 +26,9 @@ class FiscalCalendar:
 
     def year(self, number: int) -> Period | None:
         """Fiscal year N; None outside the years 1 to 9999."""
-        first = number - 1 if self.named_by == "end" and (self.month, self.day) != (1, 1) else number
+        first = (
+            number - 1 if self.named_by == "end" and (self.month, self.day) != (1, 1) else number
+        )
         if not 1 <= first < 9999:
             return None
         start = dt.date(first, self.month, self.day)

@@ -43,7 +43,9 @@ def easter(year: int) -> dt.date:
     """Easter Sunday of the Western churches."""
     century, rest = divmod(year, 100)
     golden = year % 19
-    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    moon = (
+        19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15
+    ) % 30
     lead = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
     shift = (golden + 11 * moon + 22 * lead) // 451
     month, day = divmod(moon + lead - 7 * shift + 114, 31)

@@ -147,9 +147,7 @@ def _placed(
     return found
 
 
-def _reading(
-    phrase: str, direction: Direction, anchor: dt.date | None, placed: Placed
-) -> Reading:
+def _reading(phrase: str, direction: Direction, anchor: dt.date | None, placed: Placed) -> Reading:
     due = direction == "due"
     edtf = format_edtf(placed.earliest, placed.latest)
     return Reading(
@@ -183,14 +181,10 @@ def _with_others(
         if direction == "due":
             lo, hi = _widest(lo, other.lo, min), _widest(hi, other.hi, max)
             rule, why = "R11", f"{why}; it can also mean {reason}, and both are allowed"
-    return evolve(
-        reading, lo=lo, hi=hi, rule=rule, alternatives=tuple(others), explanation=why
-    )
+    return evolve(reading, lo=lo, hi=hi, rule=rule, alternatives=tuple(others), explanation=why)
 
 
-def _unbounded(
-    phrase: str, form: str, anchor: dt.date | None, direction: Direction
-) -> Reading:
+def _unbounded(phrase: str, form: str, anchor: dt.date | None, direction: Direction) -> Reading:
     if form == "past" and direction != "due":
         if anchor is None:
             raise UnreadablePhraseError(

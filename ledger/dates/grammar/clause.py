@@ -13,6 +13,7 @@ from ledger.dates.grammar.events import Hung, following, hung
 from ledger.dates.grammar.lengths import length
 from ledger.dates.grammar.lexer import Token
 from ledger.dates.grammar.period import period
+from ledger.dates.grammar.phrases import Phrases
 from ledger.dates.grammar.relative import ROLLING, TODAY, offset
 from ledger.dates.meaning.cycles import DayOfMonth, Relative
 from ledger.dates.meaning.spans import Between, Either, Offset, Running, Window
@@ -72,7 +73,7 @@ def _clause(cursor: Cursor, ending: str, look: str) -> Clause | None:
     back = look == "date"
     if back:
         told = following(cursor)
-        if told is not None and cursor.done:
+        if told is not None and cursor.done():
             return Clause(form=ending, meaning=told)
         cursor.index = start
     immediate = _at_once(cursor)
@@ -81,6 +82,8 @@ def _clause(cursor: Cursor, ending: str, look: str) -> Clause | None:
     # "Two weeks before Easter" must not be taken for a form; "before" alone must.
     for plain in (True, False):
         cursor.index = start
+        if plain and cursor.peek().text in _FORMAL:
+            continue
         form = "" if plain else _forms(cursor)
         if not plain and not form:
             return _hung(cursor, ending, look)
@@ -95,6 +98,11 @@ def _joined(form: str, ending: str) -> str:
     if ending and (form in ("", "in", "for", "from") or ending == "not-before"):
         return ending
     return form
+
+
+_FORMAL = frozenset(("by", "within", "until", "till", "before", "not", "during", "throughout",
+                     "since", "for", "prior", "starting", "upon"))  # fmt: skip
+"""Words that begin no period: what they begin is looked for behind a form at once."""
 
 
 def _forms(cursor: Cursor) -> str:
@@ -114,15 +122,15 @@ def _bounded(cursor: Cursor, form: str, look: str, *, named: bool) -> Clause | N
     start = cursor.index
     if form in ("in", "within", "by", "for") and _rolls(cursor):
         window = _rolling(cursor)
-        if window is not None and cursor.done:
+        if window is not None and cursor.done():
             return Clause(form=form, meaning=window)
         cursor.index = start
     ranged = _range(cursor) if form != "for" else None
-    if ranged is not None and cursor.done:
+    if ranged is not None and cursor.done():
         return Clause(form=form, meaning=ranged)
     if ranged is not None and form == "from":
         cursor.take_any("on", "onwards", "onward", "forward")
-        if cursor.done:
+        if cursor.done():
             return Clause(form="not-before", meaning=ranged)
     cursor.index = start
     counted = length(cursor)
@@ -133,7 +141,7 @@ def _bounded(cursor: Cursor, form: str, look: str, *, named: bool) -> Clause | N
     cursor.index = start
     if form == "for":
         ranged = _range(cursor)
-        if ranged is not None and cursor.done:
+        if ranged is not None and cursor.done():
             return Clause(form="in", meaning=ranged)
         cursor.index = start
     return _hung(cursor, form if named else "", look)
@@ -144,55 +152,53 @@ def _counted(cursor: Cursor, form: str, counted: Duration) -> Clause | None:
     cursor.take("time")
     cursor.take("period")
     daytime(cursor)
-    if cursor.done:
+    if cursor.done():
         return Clause(form=form, meaning=counted)
-    if form == "" and cursor.take("before") and cursor.done:
+    if form == "" and cursor.take("before") and cursor.done():
         return Clause(form="", meaning=Offset(counted, -1, TODAY))
     if form == "for" and cursor.take_any("from", "after", "starting", "beginning"):
         cursor.take_any("from", "on")
         base = cursor.period()
-        return None if base is None or not cursor.done else Clause(
+        return None if base is None or not cursor.done() else Clause(
             form="in", meaning=Running(counted, base))  # fmt: skip
     if form in ("within", "in", "by", "at-least") and cursor.take_any("of", "from", "after", "as"):
         base = cursor.period()
-        if base is not None and cursor.done:
+        if base is not None and cursor.done():
             if form == "at-least":
                 return Clause(form="not-before", meaning=Offset(counted, 1, base))
             return Clause(form=form, meaning=Window(counted, 1, base))
     if form == "at-least" and cursor.take("before"):
         base = cursor.period()
-        if base is not None and cursor.done:
+        if base is not None and cursor.done():
             return Clause(form="by", meaning=Offset(counted, -1, base))
     return None
 
 
 def _hung(cursor: Cursor, form: str, look: str) -> Clause | None:
     found = hung(cursor, form, due=look != "date")
-    return None if found is None or not cursor.done else Clause(form=form, meaning=found)
+    return None if found is None or not cursor.done() else Clause(form=form, meaning=found)
 
 
 def _at_once(cursor: Cursor) -> Clause | None:
     """Effective immediately, with immediate effect, from now on; right now."""
-    for words in _NOW:
-        if cursor.take(*words):
-            return Clause(form="in", meaning=TODAY) if cursor.done else None
-    for words in (("effective", "immediately"), ("with", "immediate", "effect"),
-                  ("immediately", "effective"), ("starting", "immediately"),
-                  ("effective", "at", "once"), ("beginning", "immediately"),
-                  ("starting", "now"), ("as", "of", "now"), ("as", "of", "today"),
-                  ("effective", "today"), ("effective", "now")):  # fmt: skip
-        if cursor.take(*words):
-            return Clause(form="from", meaning=TODAY) if cursor.done else None
-    for words in (("from", "now", "on"), ("henceforth",), ("from", "today", "on"), ("hereafter",),
-                  ("from", "here", "on"), ("from", "now", "onwards"), ("from", "today", "onwards")):  # fmt: skip
-        if cursor.take(*words):
-            return Clause(form="not-before", meaning=TODAY) if cursor.done else None
-    return None
+    form = _AT_ONCE.take(cursor)
+    if form is None or not cursor.done():
+        return None
+    return Clause(form=form, meaning=TODAY)
 
 
-_NOW = (("at", "the", "moment"), ("at", "this", "time"), ("at", "this", "moment"),
-        ("at", "present"), ("right", "now"), ("just", "now"), ("at", "the", "present", "time"),
-        ("presently",), ("nowadays",), ("at", "the", "present"))  # fmt: skip
+_AT_ONCE = Phrases((
+    ("at the moment", "in"), ("at this time", "in"), ("at this moment", "in"), ("at present", "in"),
+    ("right now", "in"), ("just now", "in"), ("at the present time", "in"), ("presently", "in"),
+    ("nowadays", "in"), ("at the present", "in"), ("effective immediately", "from"),
+    ("with immediate effect", "from"), ("immediately effective", "from"),
+    ("starting immediately", "from"), ("effective at once", "from"),
+    ("beginning immediately", "from"), ("starting now", "from"), ("as of now", "from"),
+    ("as of today", "from"), ("effective today", "from"), ("effective now", "from"),
+    ("from now on", "not-before"), ("henceforth", "not-before"), ("hereafter", "not-before"),
+    ("from today on", "not-before"), ("from here on", "not-before"),
+    ("from now onwards", "not-before"), ("from today onwards", "not-before"),
+))  # fmt: skip
 
 
 def _rolls(cursor: Cursor) -> bool:
@@ -259,7 +265,7 @@ def _end(cursor: Cursor) -> Value | None:
 
 
 def _added(cursor: Cursor, first: Value) -> Value:
-    """"Next Tuesday + 10 days", "March, in two years": a length after a period."""
+    """ "Next Tuesday + 10 days", "March, in two years": a length after a period."""
     start = cursor.index
     sign = {"+": 1, "-": -1, "plus": 1, "minus": -1}.get(cursor.peek().text)
     if sign is not None:
@@ -271,9 +277,7 @@ def _added(cursor: Cursor, first: Value) -> Value:
     return first
 
 
-def _whichever(
-    tokens: list[Token], taste: Taste, calendars: Calendars, look: str
-) -> Clause | None:
+def _whichever(tokens: list[Token], taste: Taste, calendars: Calendars, look: str) -> Clause | None:
     """A or B, whichever is earlier; the later of A and B."""
     texts = [token.text for token in tokens]
     if "whichever" in texts:

@@ -43,31 +43,36 @@ class Cursor:
 
     def peek(self, ahead: int = 0) -> Token:
         """The token so many places ahead; past the last one, one of kind `end`."""
-        place = self.index + ahead
-        return self.tokens[place] if place < len(self.tokens) else _END
+        try:
+            return self.tokens[self.index + ahead]
+        except IndexError:
+            return _END
 
-    @property
     def done(self) -> bool:
         """Whether all is read."""
         return self.index >= len(self.tokens)
 
     def take(self, *texts: str) -> bool:
         """Moves past these words where they come next, all of them in this order."""
-        if not self.at(*texts):
-            return False
-        self.index += len(texts)
-        return True
+        if self.at(*texts):
+            self.index += len(texts)
+            return True
+        return False
 
     def at(self, *texts: str) -> bool:
         """Whether these words come next."""
-        end = self.index + len(texts)
-        if end > len(self.tokens):
+        place, tokens = self.index, self.tokens
+        if place + len(texts) > len(tokens):
             return False
-        return all(self.tokens[self.index + n].text == text for n, text in enumerate(texts))
+        for text in texts:
+            if tokens[place].text != text:
+                return False
+            place += 1
+        return True
 
     def take_any(self, *texts: str) -> bool:
         """Moves past the next word where it is one of these."""
-        if self.peek().text in texts and not self.done:
+        if self.index < len(self.tokens) and self.tokens[self.index].text in texts:
             self.index += 1
             return True
         return False

@@ -5,11 +5,13 @@ from __future__ import annotations
 from ledger.dates.grammar.cursor import Cursor
 from ledger.dates.grammar.lexicon import ZONES
 from ledger.dates.grammar.numbers import digits, whole
+from ledger.dates.grammar.phrases import phrases
 
-_CLOSES = (("close", "of", "business"), ("close", "of", "play"), ("end", "of", "business"),
-           ("end", "of", "the", "working", "day"), ("end", "of", "the", "business", "day"),
-           ("cob",), ("eob",), ("eod",), ("end", "of", "day"), ("end", "of", "the", "day"), ("one", "minute", "to", "midnight"), ("stroke", "of", "midnight"),
-           ("opening", "of", "business"), ("start", "of", "business"))  # fmt: skip
+_CLOSES = phrases(
+    "close of business", "close of play", "end of business", "end of the working day",
+    "end of the business day", "cob", "eob", "eod", "end of day", "end of the day",
+    "one minute to midnight", "stroke of midnight", "opening of business", "start of business",
+)  # fmt: skip
 
 
 def daytime(cursor: Cursor) -> bool:
@@ -23,13 +25,17 @@ def daytime(cursor: Cursor) -> bool:
 
 def _daytime(cursor: Cursor) -> bool:
     prefixed = cursor.take_any("at", "@") if cursor.peek(1).kind != "edge" else False
-    if cursor.peek().text in ("by", "on", "for", "before", "after") and cursor.peek(1).kind == "clock" and cursor.index:
+    if (
+        cursor.peek().text in ("by", "on", "for", "before", "after")
+        and cursor.peek(1).kind == "clock"
+        and cursor.index
+    ):
         cursor.index += 1
     if cursor.at("in", "the") and cursor.peek(2).kind == "daytime":
         cursor.index += 3
         return True
     cursor.take_any("the") if cursor.peek(1).kind == "daytime" or prefixed else None
-    if any(cursor.take(*words) for words in _CLOSES):
+    if _CLOSES.take(cursor):
         _zone(cursor)
         return True
     if cursor.peek().kind == "third" and cursor.peek(1).kind == "daytime":

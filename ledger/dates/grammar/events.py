@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
-
 from attrs import frozen
 
 from ledger.dates.duration import Duration
 from ledger.dates.grammar.cursor import Cursor
 from ledger.dates.grammar.lengths import length
-from ledger.dates.grammar.lexer import Token
-from ledger.dates.grammar.lexicon import DAY_NAMES, MONTH_NAMES
-from ledger.dates.grammar.numbers import digits, whole
+from ledger.dates.grammar.names import LEADING, name
+from ledger.dates.grammar.numbers import whole
+from ledger.dates.grammar.shifting import shifted
 from ledger.dates.shift import Shift
 
-_CALENDAR = ("date", "clock", "unit", "today", "decade", "dash", "sign", "choice", "third",
-             "edge", "of", "number")  # fmt: skip
-"""Kinds of tokens that end no name of an event."""
-_NAMES = (*MONTH_NAMES, *DAY_NAMES)
-_LEADING = ("the", "a", "an", "its", "his", "her", "their", "our", "this", "that", "such", "any")
-_DATE_OF = (("date", "of"), ("day", "of"), ("time", "of"), ("moment", "of"), ("date", "on", "which"),
-            ("date", "that"), ("effective", "date", "of"), ("receipt", "of", "the", "date", "of"))  # fmt: skip
 _LATER = ("later", "afterwards", "afterward", "thereafter", "subsequently", "on", "after",
           "hereafter", "thereof")  # fmt: skip
 _EARLIER = ("earlier", "beforehand", "previously", "prior")
@@ -34,95 +25,12 @@ class Hung:
     shift: Shift
 
 
-def name(cursor: Cursor) -> tuple[int, int] | None:
-    """Where in the text the name of an event stands that takes up all that is left; else None.
-
-    A name ends with a word that is none of the calendar's, and bears no number but a year, an
-    ordinal, or digits that belong to a word (COP26). What is a misspelt month is no name.
-    """
-    tokens = cursor.tokens[cursor.index :]
-    while len(tokens) > 1 and tokens[0].text in _LEADING:
-        tokens = tokens[1:]
-    for words in _DATE_OF:
-        if len(tokens) > len(words) and tuple(t.text for t in tokens[: len(words)]) == words:
-            tokens = tokens[len(words) :]
-            break
-    while len(tokens) > 1 and tokens[0].text in _LEADING:
-        tokens = tokens[1:]
-    if not tokens or not _is_name(tokens):
-        return None
-    cursor.index = len(cursor.tokens)
-    return tokens[0].start, tokens[-1].end
-
-
-def _is_name(tokens: list[Token]) -> bool:
-    last = tokens[-1]
-    if last.kind in _CALENDAR and not _ends_a_name(tokens):
-        return False
-    for place, token in enumerate(tokens):
-        if token.kind in ("clock",) or token.kind == "date" and token.value not in ("md",):
-            return False
-        if token.kind == "number" and not _belongs(tokens, place):
-            return False
-        if token.kind == "sign" and token.text not in "&'’/%$€£":
-            return False
-        if token.text in ("each", "every"):
-            return False  # a duty that comes again is more than one day
-    words = [token for token in tokens if token.kind == "word" and token.text not in _FUNCTION]
-    if not words and not _ends_a_name(tokens):
-        return False
-    if any(len(word.text) > 3 and _misspelt(word.text) for word in words) and len(tokens) < 4:
-        return False
-    return any(len(word.text) > 1 for word in words) or _ends_a_name(tokens)
-
-
-def _ends_a_name(tokens: list[Token]) -> bool:
-    """Names that end with a word of the calendar: independence day, that date, 9/11, COP26."""
-    if tokens[-1].kind == "date" and tokens[-1].value == "md":
-        return True
-    if len(tokens) > 1 and tokens[-1].kind == "number" and tokens[-2].kind == "word":
-        return _belongs(tokens, len(tokens) - 1)
-    if tokens[-1].text in ("day", "week", "period", "deadline", "night", "year"):
-        return len(tokens) > 1 and tokens[-2].kind == "word"
-    if tokens[-1].kind == "edge":
-        return len(tokens) > 1 and any(token.kind == "word" for token in tokens)
-    return tokens[-1].kind == "third"
-
-
-def _belongs(tokens: list[Token], place: int) -> bool:
-    """Whether a number is a year, or is written together with a word: COP26, Article 50, G7."""
-    token = tokens[place]
-    if digits(token) == 4:
-        return True
-    before = tokens[place - 1] if place else None
-    after = tokens[place + 1] if place + 1 < len(tokens) else None
-    if before is not None and before.kind == "word" and (
-        before.end == token.start or before.text in _NUMBERED
-    ):  # fmt: skip
-        return True
-    if before is not None and before.kind == "dash" and place > 1 and tokens[place - 2].kind == "word":
-        return True
-    return after is not None and after.start == token.end and after.kind in ("word", "dash")
-
-
-_FUNCTION = frozenset("on in at of by to from the and or for a an it its is be as with up out so "
-                      "about around all some any than per via if".split())  # fmt: skip
-"""Words that name nothing by themselves."""
-_NUMBERED = frozenset(("article", "articles", "phase", "stage", "section", "resolution", "chapter",
-                       "step", "paragraph", "round", "protocol", "part", "tranche", "annex",
-                       "brexit", "covid", "group", "clause", "title", "act"))  # fmt: skip
-
-
-def _misspelt(word: str) -> bool:
-    return word not in _NAMES and bool(difflib.get_close_matches(word, _NAMES, n=1, cutoff=0.83))
-
-
 def hung(cursor: Cursor, form: str, *, due: bool) -> Hung | None:
     """What hangs on an event, read to the end; else None and nothing is moved."""
     start = cursor.index
     for read in (_after_length, _beside, _anniversary, _first_days, _then):
         found = read(cursor, form)
-        if found is not None and cursor.done:
+        if found is not None and cursor.done():
             return found
         cursor.index = start
     found = _event(cursor, form)
@@ -149,7 +57,7 @@ def _after_length(cursor: Cursor, form: str) -> Hung | None:
     kind = _towards(cursor)
     if not kind:
         return None
-    if kind == "of" and form not in ("within", "in", "by", "at-least", "") or cursor.done:
+    if (kind == "of" and form not in ("within", "in", "by", "at-least", "")) or cursor.done():
         return None
     that = cursor.peek().text in ("that", "which", "this", "then") and cursor.peek(1).kind == "end"
     words = None
@@ -213,9 +121,6 @@ def _beside(cursor: Cursor, form: str) -> Hung | None:
     if cursor.take("eve", "of"):
         words = name(cursor)
         return None if words is None else Hung(words, Shift(kind="before", least=1, most=1))
-    token = cursor.peek()
-    if token.kind == "choice" and token.text in ("following", "next", "previous", "preceding", "same"):
-        return None
     token = cursor.take_kind("unit") or cursor.take_kind("daytime")
     if token is None:
         return None
@@ -224,7 +129,7 @@ def _beside(cursor: Cursor, form: str) -> Hung | None:
     if not cursor.take_any("after", "following", "before", "preceding"):
         return None
     words = None
-    if not cursor.done:
+    if not cursor.done():
         words = name(cursor)
         if words is None:
             return None
@@ -268,8 +173,8 @@ def _anniversary(cursor: Cursor, form: str) -> Hung | None:
     if not cursor.take("anniversary"):
         return None
     cursor.take("of")
-    words = None if cursor.done else name(cursor)
-    if words is None and not cursor.done:
+    words = None if cursor.done() else name(cursor)
+    if words is None and not cursor.done():
         return None
     days = -1 if form == "before" else 0
     kind = "since" if form in ("after", "since", "not-before") else "after"
@@ -278,7 +183,7 @@ def _anniversary(cursor: Cursor, form: str) -> Hung | None:
 
 def _first_days(cursor: Cursor, form: str) -> Hung | None:
     """The first 100 days (of the new government); day one."""
-    while cursor.take_any(*_LEADING):
+    while cursor.take_any(*LEADING):
         pass
     if cursor.take("day", "one") or (
         cursor.at("day") and whole(cursor.peek(1)) == 1 and not cursor.take("nothing")
@@ -302,7 +207,7 @@ def _first_days(cursor: Cursor, form: str) -> Hung | None:
 
 
 def _office(cursor: Cursor, shift: Shift) -> Hung | None:
-    if cursor.take("in", "office") or cursor.take("in", "power") or cursor.done:
+    if cursor.take("in", "office") or cursor.take("in", "power") or cursor.done():
         return Hung(None, shift)
     if not cursor.take_any("of", "after", "in", "following", "from"):
         return None
@@ -312,16 +217,14 @@ def _office(cursor: Cursor, shift: Shift) -> Hung | None:
 
 def _then(cursor: Cursor, form: str) -> Hung | None:
     """Then, that day, the same week, afterwards: another event that is not named."""
-    cursor.take_any("later", "earlier") if cursor.at("later", "that") or cursor.at(
-        "earlier", "that") or cursor.at("later", "the") else None  # fmt: skip
+    if cursor.peek().text in ("later", "earlier") and cursor.peek(1).text in ("that", "the"):
+        cursor.index += 1
     if cursor.take_any("then", "thereafter", "afterwards", "afterward", "subsequently", "that"):
         kind = {"since": "since", "before": "before", "by": "on", "until": "on", "after": "since",
                 "from": "since", "not-before": "since"}.get(form, "")  # fmt: skip
         if cursor.tokens[cursor.index - 1].text == "that":
-            if cursor.peek().kind == "unit" and cursor.peek(1).kind == "end":
-                cursor.index += 1
-                kind = kind or "on"
-            elif cursor.peek().text in ("time", "point", "moment", "date"):
+            unit = cursor.peek().kind == "unit" and cursor.peek(1).kind == "end"
+            if unit or cursor.peek().text in ("time", "point", "moment", "date"):
                 cursor.index += 1
                 kind = kind or "on"
             elif not kind:
@@ -332,7 +235,7 @@ def _then(cursor: Cursor, form: str) -> Hung | None:
         if cursor.take_kind("unit") or cursor.take("time"):
             return Hung(None, Shift(kind="on"))
         return None
-    if cursor.take("time") and cursor.done and form == "in":
+    if cursor.take("time") and cursor.done() and form == "in":
         return Hung(None, Shift(kind="on"))
     return None
 
@@ -344,8 +247,8 @@ def following(cursor: Cursor) -> Hung | None:
     token = cursor.peek()
     if token.text in ("following", "next", "previous", "preceding") and article:
         unit = cursor.peek(1)
-        if cursor.peek(2).kind == "end" and (unit.kind == "daytime" or unit.value in ("day", "week",
-                                                                                     "month", "year")):  # fmt: skip
+        known = unit.kind == "daytime" or unit.value in ("day", "week", "month", "year")
+        if known and cursor.peek(2).kind == "end":
             ahead = token.text in ("following", "next")
             # "The previous year" may well be last year; the following one cannot be next year.
             if ahead or unit.value == "day" or unit.kind == "daytime":
@@ -383,42 +286,3 @@ _SHIFTS = {
     "within": Shift(kind="on"), "from": Shift(kind="on"), "since": Shift(kind="since"),
     "after": Shift(kind="since"), "not-before": Shift(kind="since"),
 }  # fmt: skip
-
-
-def shifted(kind: str, counted: Duration) -> Shift:
-    """The shift by a length of time."""
-    least, most, unit, days = counted.least, counted.most, counted.unit, 0
-    size = {"fortnight": 2, "quarter": 3, "half": 6, "decade": 10, "century": 100}.get(unit, 1)
-    unit = {"fortnight": "week", "quarter": "month", "half": "month", "decade": "year",
-            "century": "year"}.get(unit, unit)  # fmt: skip
-    least, most = least * size, most * size
-    if counted.half:
-        half = {"year": 6, "week": 3, "month": 15}.get(unit, 0) * (size if unit == "year" else 1)
-        if unit == "year":
-            least, most, unit = least * 12 + half, most * 12 + half, "month"
-        else:
-            days = half
-    extra = counted.plus
-    if extra is not None:
-        factor = {("year", "month"): (12, "month"), ("week", "day"): (7, "day")}.get((unit, extra.unit))
-        if factor is not None:
-            least, most = least * factor[0] + extra.least, most * factor[0] + extra.most
-            unit = factor[1]
-        else:
-            days += extra.least * {"week": 7, "day": 1, "month": 30}.get(extra.unit, 0)
-    if counted.loose:
-        return _loosened(kind, least, most, unit, days, counted.loose)
-    return Shift(kind=kind, least=least, most=most, unit=unit, days=days)
-
-
-def _loosened(kind: str, least: int, most: int, unit: str, days: int, loose: str) -> Shift:
-    """Half a unit more or less, in the next finer unit (R9)."""
-    size, finer, half = {"year": (12, "month", 6), "month": (30, "day", 15), "week": (7, "day", 3)}.get(
-        unit, (1, unit, 0)
-    )
-    least, most = least * size, most * size
-    if loose in ("over", "about"):
-        most += half
-    if loose in ("under", "about"):
-        least -= half
-    return Shift(kind=kind, least=max(least, 0), most=most, unit=finer, days=days)

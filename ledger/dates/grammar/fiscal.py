@@ -13,6 +13,8 @@ from ledger.dates.reading import UnreadablePhraseError
 
 _KINDS = ("fiscal", "financial", "tax", "budget")
 
+_NAMED = {word: one for one in PUBLISHED for word in one.words}
+
 
 @frozen
 class FiscalYear(Value):
@@ -44,7 +46,7 @@ def fiscal(cursor: Cursor, *, count: int = 0) -> Value | None:
     Raises UnreadablePhraseError where it is one but its calendar is not known.
     """
     start = cursor.index
-    named = next((one for one in PUBLISHED if cursor.peek().text in one.words), None)
+    named = _NAMED.get(cursor.peek().text)
     if named is not None:
         cursor.index += 1
         cursor.take_any("of", "'s", "government", "federal")

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from ledger.dates.grammar.cursor import Cursor
+from ledger.dates.grammar.phrases import Phrases
 
 _FORMS: dict[str, tuple[str, ...]] = {
     "by": (
-        "by", "by the", "no later than", "not later than", "not any later than", "until", "till",
-        "til", "up until", "up to", "on or before",
-        "before or on", "at the latest by", "at the latest on", "at the latest in",
-        "at the very latest by", "latest by", "at latest by", "by the latest", "as late as",
-        "due by", "due", "not after", "by no later than", "by not later than", "no later",
-        "by at the latest", "due no later than", "by or before", "with a deadline of",
-        "at the latest", "on or prior to", "in or before", "no later than by",
+        "by", "no later than", "not later than", "not any later than", "until", "till", "til",
+        "up until", "up to", "on or before", "before or on", "at the latest by",
+        "at the latest on", "at the latest in", "at the very latest by", "latest by",
+        "at latest by", "by the latest", "as late as", "due by", "due", "not after",
+        "by no later than", "by not later than", "no later", "by at the latest",
+        "due no later than", "by or before", "with a deadline of", "at the latest",
+        "on or prior to", "in or before", "no later than by",
     ),
-    "through": ("through", "thru", "up to and including", "until and including", "through to"),
+    "through": (
+        "through", "thru", "up to and including", "until and including", "through to",
+    ),
     "before": (
         "before", "prior to", "ahead of", "in advance of", "earlier than", "sooner than",
         "in the run-up to", "in the run up to", "in the lead-up to", "leading up to", "pre",
         "well before", "shortly before", "just before", "some time before", "sometime before",
-        "well ahead of", "at some point before", "any time before", "in time for", "immediately before",
+        "well ahead of", "at some point before", "any time before", "in time for",
+        "immediately before",
     ),
     "after": (
         "after", "later than", "beyond", "subsequent to", "shortly after", "soon after",
@@ -27,12 +31,14 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "in the aftermath of", "any time after", "right after", "immediately after",
         "immediately following", "shortly following", "as soon as possible after", "following",
     ),
-    "since": ("since", "ever since", "in the wake of", "since the", "dating back to"),
+    "since": (
+        "since", "ever since", "in the wake of", "dating back to",
+    ),
     "not-before": (
         "no sooner than", "no earlier than", "not earlier than", "not sooner than", "not before",
-        "not until", "until after", "only once", "once", "as soon as", "at the earliest in", "at the earliest by", "at the earliest on",
-        "at the earliest", "as early as", "earliest by", "on or after",
-        "from no earlier than", "in or after",
+        "not until", "until after", "only once", "once", "as soon as", "at the earliest in",
+        "at the earliest by", "at the earliest on", "at the earliest", "as early as",
+        "earliest by", "on or after", "from no earlier than", "in or after",
     ),
     "from": (
         "from", "starting", "starting on", "starting from", "starting in", "starting at",
@@ -41,44 +47,39 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "effective on", "effective as from", "as of", "as from", "with effect from",
         "with effect as of", "as at", "taking effect on", "taking effect", "to begin on",
         "to take effect on", "to begin in", "to start in", "to start on", "in force from",
-        "in effect from", "to begin", "to start", "with effect on", "into force on", "coming into force on",
+        "in effect from", "to begin", "to start", "with effect on", "into force on",
+        "coming into force on",
     ),
     "in": (
         "in", "during", "on", "over", "at", "throughout", "in the course of",
         "over the course of", "during the course of", "sometime in", "some time in",
-        "sometime during", "at some point in", "at some point", "at some stage", "at some point during", "at some time in",
-        "any time in", "across", "when", "whenever", "at the time", "at the moment",
-        "immediately upon", "immediately on", "sometime", "upon", "as late as in",
-        "during the month of", "scheduled for", "set for", "planned for", "this", "later in",
-        "sometime on", "dated", "possibly in", "likely in",
+        "sometime during", "at some point in", "at some point", "at some stage",
+        "at some point during", "at some time in", "any time in", "across", "when", "whenever",
+        "at the time", "at the moment", "immediately upon", "immediately on", "sometime", "upon",
+        "as late as in", "during the month of", "scheduled for", "set for", "planned for",
+        "later in", "sometime on", "dated", "possibly in", "likely in",
     ),
-    "for": ("for", "for a period of", "over a period of", "lasting", "for a term of"),
+    "for": (
+        "for", "for a period of", "over a period of", "lasting", "for a term of",
+    ),
     "within": (
         "within", "inside", "inside of", "in under", "in less than", "in no more than",
         "in not more than", "within a period of", "within the space of", "in the space of",
         "no more than", "not more than", "at most", "within a maximum of", "within at most",
         "within no more than", "within not more than", "in at most", "over no more than",
         "not exceeding", "for no more than", "for up to", "for at most", "within a term of",
-        "within a timeframe of", "within a time frame of", "within the first", "within less than",
-        "in fewer than",
+        "within a timeframe of", "within a time frame of", "within less than", "in fewer than",
     ),
-    "at-least": ("at least", "not less than", "no less than", "no fewer than", "a minimum of",
-                 "for at least", "at a minimum", "no sooner", "for a minimum of"),
+    "at-least": (
+        "at least", "not less than", "no less than", "no fewer than", "a minimum of",
+        "for at least", "at a minimum", "no sooner", "for a minimum of",
+    ),
 }  # fmt: skip
-_NOT = {"this", "within the first", "by the", "for the", "since the"}
-"""Phrases listed for the reader's eye that other rules read: no preposition of their own."""
+"""Each form with the words for it. A form may have several: which is longest counts."""
+_BOUNDING = Phrases((phrase, name) for name, listed in _FORMS.items() for phrase in listed)
 
-_Trie = dict[str, list[tuple[tuple[str, ...], str]]]
-_BY_FIRST: _Trie = {}
-for _form, _phrases in _FORMS.items():
-    for _phrase in _phrases:
-        if _phrase not in _NOT:
-            _words = tuple(_phrase.replace("-", " - ").split())
-            _BY_FIRST.setdefault(_words[0], []).append((_words, _form))
-for _entry in _BY_FIRST.values():
-    _entry.sort(key=lambda pair: -len(pair[0]))
-
-_TAILS: tuple[tuple[tuple[str, ...], str], ...] = (
+_TAILS: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+for _words, _form in (
     (("at", "the", "very", "latest"), "by"), (("at", "the", "latest"), "by"),
     (("at", "latest"), "by"), (("latest",), "by"), (("or", "earlier"), "by"),
     (("or", "sooner"), "by"), (("or", "before"), "by"), (("and", "before"), "by"),
@@ -90,7 +91,8 @@ _TAILS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("and", "greater"), "not-before"), (("onwards",), "not-before"),
     (("onward",), "not-before"), (("and", "onwards"), "not-before"),
     (("and", "beyond"), "not-before"), (("on",), "not-before"), (("forward",), "not-before"),
-)  # fmt: skip
+):  # fmt: skip
+    _TAILS.setdefault(_words[-1], []).append((_words, _form))
 _ADVERBS = ("only", "just", "probably", "possibly", "perhaps", "hopefully", "preferably", "ideally",
             "certainly", "definitely", "even", "already", "presumably", "most", "likely")  # fmt: skip
 
@@ -99,18 +101,13 @@ def form(cursor: Cursor) -> str:
     """The form of the longest preposition that comes next, moved past; "" where none does."""
     while cursor.peek().text in _ADVERBS and cursor.peek(1).kind != "end":
         cursor.index += 1
-    for words, found in _BY_FIRST.get(cursor.peek().text, ()):
-        if cursor.take(*words) and not cursor.done:
-            return found
-        if cursor.done:
-            cursor.index -= len(words)
-    return ""
+    return _BOUNDING.take(cursor, before_end=False) or ""
 
 
 def tail(cursor: Cursor) -> str:
     """The form that the last words give ("at the latest", "or later"), cut off; "" where none."""
     tokens = cursor.tokens
-    for words, found in _TAILS:
+    for words, found in _TAILS.get(tokens[-1].text, ()):
         count = len(words)
         if len(tokens) > count and tuple(t.text for t in tokens[-count:]) == words:
             del tokens[-count:]

@@ -7,26 +7,30 @@ from attrs import evolve
 from ledger.dates.duration import Duration
 from ledger.dates.grammar.cursor import Cursor
 from ledger.dates.grammar.numbers import HALF
+from ledger.dates.grammar.phrases import Phrases
 
-_LOOSE: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("just", "over"), "over"), (("slightly", "over"), "over"), (("a", "little", "over"), "over"),
-    (("little", "more", "than"), "over"), (("a", "little", "more", "than"), "over"),
-    (("just", "under"), "under"), (("slightly", "under"), "under"),
-    (("a", "little", "under"), "under"), (("a", "little", "less", "than"), "under"),
-    (("little", "less", "than"), "under"), (("just", "short", "of"), "under"),
-    (("more", "than"), "over"), (("over",), "over"), (("less", "than"), "under"),
-    (("fewer", "than"), "under"), (("under",), "under"), (("nearly",), "under"),
-    (("almost",), "under"), (("close", "to"), "under"), (("about",), "about"),
-    (("around",), "about"), (("roughly",), "about"), (("approximately",), "about"),
-    (("some",), "about"), (("circa",), "about"), (("an", "estimated"), "about"),
-)  # fmt: skip
-_LOOSE_STARTS = frozenset(words[0] for words, _loose in _LOOSE)
+_LOOSE = Phrases((
+    ("just over", "over"), ("slightly over", "over"), ("a little over", "over"),
+    ("little more than", "over"), ("a little more than", "over"), ("more than", "over"),
+    ("over", "over"), ("just under", "under"), ("slightly under", "under"),
+    ("a little under", "under"), ("a little less than", "under"), ("little less than", "under"),
+    ("just short of", "under"), ("less than", "under"), ("fewer than", "under"),
+    ("under", "under"), ("nearly", "under"), ("almost", "under"), ("close to", "under"),
+    ("about", "about"), ("around", "about"), ("roughly", "about"), ("approximately", "about"),
+    ("some", "about"), ("circa", "about"), ("an estimated", "about"),
+))  # fmt: skip
 _FILLERS = ("remaining", "full", "whole", "entire", "further", "additional", "consecutive", "more",
             "calendar", "solid", "straight", "long", "short")  # fmt: skip
 _WORKING = ("business", "working", "week", "trading", "work")
 _LONGEST = 9999
 SEVERAL, FEW, COUPLE, BARE = (3, 10), (2, 5), (2, 2), (2, 10)
 """How many several, a few, a couple are (R9); days or weeks without a number are 2 to 10."""
+
+_COUNTS = Phrases((
+    ("several", SEVERAL), ("a few", FEW), ("few", FEW), ("a couple of", COUPLE),
+    ("a couple", COUPLE), ("couple of", COUPLE), ("couple", COUPLE), ("a number of", BARE),
+    ("a handful of", (3, 6)), ("a matter of", BARE), ("a good few", SEVERAL),
+))  # fmt: skip
 
 
 def length(cursor: Cursor, *, bare: bool = False) -> Duration | None:
@@ -35,21 +39,12 @@ def length(cursor: Cursor, *, bare: bool = False) -> Duration | None:
     `bare`: a plural without a number will do ("days later").
     """
     start = cursor.index
-    found = _loose(cursor) if cursor.peek().text in _LOOSE_STARTS else None
+    loose = _LOOSE.take(cursor)
+    found = _length(cursor, bare=bare and loose is None)
     if found is None:
         cursor.index = start
-        found = _length(cursor, bare=bare)
-    if found is None:
-        cursor.index = start
-    return found
-
-
-def _loose(cursor: Cursor) -> Duration | None:
-    for words, loose in _LOOSE:
-        if cursor.take(*words):
-            found = _length(cursor, bare=False)
-            return None if found is None else evolve(found, loose=loose)
-    return None
+        return None
+    return found if loose is None else evolve(found, loose=loose)
 
 
 def _length(cursor: Cursor, *, bare: bool) -> Duration | None:
@@ -109,14 +104,9 @@ def _count(cursor: Cursor) -> tuple[int, int, bool] | None:
     token = cursor.peek()
     if token.kind == "number" and token.value is not None:
         return _numbers(cursor)
-    for words, (least, most) in (
-        (("several",), SEVERAL), (("a", "few"), FEW), (("few",), FEW),
-        (("a", "couple", "of"), COUPLE), (("a", "couple"), COUPLE), (("couple", "of"), COUPLE),
-        (("couple",), COUPLE), (("a", "number", "of"), BARE), (("a", "handful", "of"), (3, 6)),
-        (("a", "matter", "of"), BARE), (("a", "good", "few"), (3, 10)),
-    ):  # fmt: skip
-        if cursor.take(*words):
-            return least, most, False
+    vague = _COUNTS.take(cursor)
+    if vague is not None:
+        return *vague, False
     if cursor.take("half", "a") or cursor.take("half", "an") or cursor.take("a", "half"):
         return 0, 0, True
     if cursor.take_any("a", "an"):

@@ -45,7 +45,7 @@ _TOKEN = re.compile(
 )
 _NUMERIC = frozenset(("ymd", "dmy", "ym", "my", "packed", "md"))
 _DASHES = frozenset("-‐‑–—~")
-_DROPPED = frozenset(".,;:()[]\"“”!*∙·•")
+_DROPPED = frozenset('.,;:()[]"“”!*∙·•')
 
 
 def lex(text: str) -> list[Token]:

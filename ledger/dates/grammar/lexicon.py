@@ -45,11 +45,12 @@ _ORDINALS: dict[str, Any] = ONES | {
     "twentieth": 20, "thirtieth": 30, "fortieth": 40, "fiftieth": 50, "hundredth": 100,
     "opening": 1,
 }  # fmt: skip
-NUMBER_WORDS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "hundred thousand dozen".split()
-)
+NUMBER_WORDS = frozenset((
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+    "hundred", "thousand", "dozen",
+))  # fmt: skip
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
         "eighty": 80, "ninety": 90}  # fmt: skip
 _TODAY = {"today": 0, "tonight": 0, "tonite": 0, "now": 0, "currently": 0, "tomorrow": 1,
@@ -65,6 +66,8 @@ for _kind, _words in (
 ):  # fmt: skip
     LEXICON |= {word: (_kind, value) for word, value in _words.items()}
 
-ZONES = frozenset("gmt utc bst cet cest est edt et ct cst cdt mt mst mdt pst pdt pt ist jst aest "
-                  "aedt msk eet eest wet z".split())  # fmt: skip
+ZONES = frozenset((
+    "gmt", "utc", "bst", "cet", "cest", "est", "edt", "et", "ct", "cst", "cdt", "mt", "mst",
+    "mdt", "pst", "pdt", "pt", "ist", "jst", "aest", "aedt", "msk", "eet", "eest", "wet", "z",
+))  # fmt: skip
 """Abbreviations of time zones: read over, since days here are days without a zone."""

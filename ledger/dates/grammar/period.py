@@ -11,6 +11,7 @@ from ledger.dates.grammar.fiscal import fiscal
 from ledger.dates.grammar.lexer import lex
 from ledger.dates.grammar.lexicon import ZONES
 from ledger.dates.grammar.numbers import day_number
+from ledger.dates.grammar.phrases import phrases
 from ledger.dates.grammar.relative import chosen, offset, today, weekday
 from ledger.dates.meaning.cycles import Matched, Relative
 from ledger.dates.meaning.parts import Edge, SoFar
@@ -139,17 +140,18 @@ def _word(cursor: Cursor) -> Value | None:
     if cursor.take_any(*_FILLED):
         cursor.take_any("of", "in", "during")
         return cursor.period()
-    for read in (_named, explicit.decade_word, explicit.lettered, within.prefixed, fiscal, within.rest, within.last,
-                 explicit.year_first if text in ("cy", "calendar") else fiscal):  # fmt: skip
+    if text in ("cy", "calendar"):
+        return explicit.year_first(cursor)
+    for read in _WORDS:
         found = read(cursor)
         if found is not None:
             return found
         cursor.index = start
-    if text == "half" or text == "first":
-        return None
     return None
 
 
+_WORDS = (_named, explicit.decade_word, explicit.lettered, within.prefixed, fiscal, within.rest,
+          within.last)  # fmt: skip
 _READERS: dict[str, tuple[Callable[[Cursor], Value | None], ...]] = {
     "date": (explicit.numeric,),
     "month": (_named, explicit.month_first),
@@ -171,8 +173,8 @@ def _dated(found: Value) -> bool:
     return isinstance(found, Recurring | Fixed | InYear)
 
 
-_OVER = (("is", "out"), ("is", "over"), ("is", "up"), ("is", "done"), ("comes", "to", "an", "end"),
-         ("ends",), ("runs", "out"), ("closes",), ("draws", "to", "a", "close"))  # fmt: skip
+_OVER = phrases("is out", "is over", "is up", "is done", "comes to an end", "ends", "runs out",
+                "closes", "draws to a close")  # fmt: skip
 """Before the year is out: the end of it."""
 
 
@@ -180,7 +182,6 @@ def _narrowed(cursor: Cursor, found: Value) -> Value:
     """What follows a period: its year, a time of the day, a weekday in brackets, a zone."""
     if found.recurs:
         found = explicit.with_year(cursor, found)
-    start = cursor.index
     while daytime(cursor):
         pass
     if cursor.peek().kind == "weekday" and cursor.peek(1).kind == "end" and _dated(found):
@@ -194,7 +195,4 @@ def _narrowed(cursor: Cursor, found: Value) -> Value:
         return found
     if cursor.take("so", "far"):
         return SoFar(found)
-    for words in _OVER:
-        if cursor.take(*words):
-            return Edge(found, "end")
-    return found
+    return Edge(found, "end") if _OVER.take(cursor) else found

@@ -129,7 +129,9 @@ def day_of_a_month(cursor: Cursor, number: int) -> Value | None:
     if cursor.take("of", "the", "month") or cursor.take("of", "month"):
         return DayOfMonth(number) if number > 0 else Nth(Relative("month", 0), number, "day")
     inner = _of(cursor)
-    return Nth(inner, number, "day") if isinstance(inner, Relative) and inner.unit == "month" else None
+    return (
+        Nth(inner, number, "day") if isinstance(inner, Relative) and inner.unit == "month" else None
+    )
 
 
 def _followed(cursor: Cursor) -> bool:

@@ -175,4 +175,3 @@ class Approximate(Value):
     def place(self, scene: Scene) -> Period:
         """The days of the inner."""
         return self.inner.place(scene)
-
