@@ -41,19 +41,19 @@ class Duration:
     def shifted(self, first: dt.date, last: dt.date, sign: int) -> tuple[dt.date, dt.date]:
         """The first and the last day that lie this far after (sign 1) or before (-1) two days."""
         if sign > 0:
-            near, far = self._moved(first, 1)[0], self._moved(last, 1)[1]
+            near, far = self.moved(first, 1)[0], self.moved(last, 1)[1]
         else:
-            near, far = self._moved(first, -1)[1], self._moved(last, -1)[0]
+            near, far = self.moved(first, -1)[1], self.moved(last, -1)[0]
         return (near, far) if near <= far else (far, near)
 
-    def _moved(self, day: dt.date, sign: int) -> tuple[dt.date, dt.date]:
-        """The near and the far end."""
+    def moved(self, day: dt.date, sign: int) -> tuple[dt.date, dt.date]:
+        """The near and the far end of this length, counted from a day."""
         near = cal.add(day, sign * self.least, self.unit)
         far = cal.add(day, sign * self.most, self.unit)
         if self.half:
             near, far = self._halved(near, sign), self._halved(far, sign)
         if self.plus is not None:
-            near, far = self.plus._moved(near, sign)[0], self.plus._moved(far, sign)[1]
+            near, far = self.plus.moved(near, sign)[0], self.plus.moved(far, sign)[1]
         slack = HALF_DAYS[self.unit]
         if slack and self.loose in ("over", "about"):
             far = cal.add(far, sign * slack, "day")

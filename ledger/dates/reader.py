@@ -218,8 +218,10 @@ def _hung(
         # The earlier of an event and a day is never after the day, the later never before it.
         placed = _placed(phrase, found.form, bound, anchor, direction)
         day = placed.hi if direction == "due" else placed.latest
-        name = "not_after" if found.choice == "earlier" else "not_before"
-        shift = evolve(shift, **{name: day})
+        if found.choice == "earlier":
+            shift = evolve(shift, not_after=day)
+        else:
+            shift = evolve(shift, not_before=day)
     words = text[hung.words[0] : hung.words[1]] if hung.words else ""
     # "Before an event" is R2, looking back "since" one is R12; all else that hangs is R10.
     rule = "R10"

@@ -265,7 +265,7 @@ def _end(cursor: Cursor) -> Value | None:
 
 
 def _added(cursor: Cursor, first: Value) -> Value:
-    """ "Next Tuesday + 10 days", "March, in two years": a length after a period."""
+    """Next Tuesday + 10 days: a length after a period."""
     start = cursor.index
     sign = {"+": 1, "-": -1, "plus": 1, "minus": -1}.get(cursor.peek().text)
     if sign is not None:
