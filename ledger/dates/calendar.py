@@ -11,8 +11,8 @@ ONE_DAY = dt.timedelta(days=1)
 
 _LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 """Units that are whole months."""
-_DAYS = {"day": 1, "week": 7, "fortnight": 14}
-UNITS = (*_DAYS, "weekend", "workday", *_LENGTHS)
+_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
+UNITS = (*_DAYS, "workday", *_LENGTHS)
 """Every unit of the calendar that words name."""
 
 

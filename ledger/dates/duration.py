@@ -8,7 +8,7 @@ from attrs import frozen
 
 from ledger.dates import calendar as cal
 
-HALF_DAYS = {"day": 0, "workday": 0, "week": 3, "fortnight": 7, "month": 15, "quarter": 45,
+HALF_DAYS = {"day": 0, "workday": 0, "week": 3, "weekend": 3, "fortnight": 7, "month": 15, "quarter": 45,
              "half": 91, "year": 182, "decade": 1826, "century": 18262}  # fmt: skip
 """Half a unit in days; half a month is 15 days by rule (docs/domain.md, R6)."""
 

@@ -10,7 +10,7 @@ def shifted(kind: str, counted: Duration) -> Shift:
     """The shift by a length of time."""
     least, most, unit, days = counted.least, counted.most, counted.unit, 0
     size = {"fortnight": 2, "quarter": 3, "half": 6, "decade": 10, "century": 100}.get(unit, 1)
-    unit = {"fortnight": "week", "quarter": "month", "half": "month", "decade": "year",
+    unit = {"fortnight": "week", "weekend": "week", "quarter": "month", "half": "month", "decade": "year",
             "century": "year"}.get(unit, unit)  # fmt: skip
     least, most = least * size, most * size
     if counted.half:

@@ -225,17 +225,16 @@ def unit(cursor: Cursor, *, article: bool) -> Value | None:
         return Relative(name, -2)
     if token.text.endswith("s"):
         return None
-    if cursor.at("to", "date") and article is not None:
-        cursor.index += 2
+    if cursor.take("to", "date"):
         return SoFar(Relative(name, 0))
-    if cursor.take("ahead"):
+    if name != "weekend" and cursor.take("ahead"):
         return Window(Duration(least=1, most=1, unit=name), 1, TODAY, gap=1)
     if cursor.peek().text in ("after", "before", "following", "from"):
         sign = -1 if cursor.peek().text == "before" else 1
         start = cursor.index
         cursor.index += 1
         base = cursor.period()
-        if base is not None and name != "half":
+        if base is not None and name not in ("half", "weekend"):
             return Offset(Duration(least=1, most=1, unit=name), sign, base)
         cursor.index = start
         return None
