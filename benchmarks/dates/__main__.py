@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.dates import edtf, policy
+from benchmarks.dates import notation, policy
 from benchmarks.dates.corpora import CORPORA, HOME, Days, Item
 from benchmarks.dates.exceptions import REASONS, excepted, written
 from benchmarks.dates.peers import PEERS
@@ -45,7 +45,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as home:
             _peers(Path(home), corpora)
     _policy_ours()
-    right, inside, beyond, wrong = edtf.bounds()
+    right, inside, beyond, wrong = notation.bounds()
     print(f"\nEDTF strict bounds: {right} of {inside}; {beyond} outside the notation used. {wrong}")
     _timing()
     _exceptions(corpora, listed=chosen.list)
@@ -96,7 +96,7 @@ def _peers(home: Path, corpora: dict[str, list[Item]]) -> None:
 
 def _ask(python: Path, name: str, asked: Sequence[tuple[str, dt.date]]) -> list[Days | None]:
     lines = "".join(json.dumps([phrase, str(day)]) + "\n" for phrase, day in asked)
-    done = subprocess.run([python, _ASKER, name], input=lines, capture_output=True, text=True,
+    done = subprocess.run([python, "-P", _ASKER, name], input=lines, capture_output=True, text=True,
                           check=True)  # fmt: skip
     return [_given(json.loads(line)) for line in done.stdout.splitlines()]
 

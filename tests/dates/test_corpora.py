@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.dates import edtf, policy
+from benchmarks.dates import notation, policy
 from benchmarks.dates.corpora import CORPORA, HOME
 from benchmarks.dates.exceptions import LISTED, REASONS, excepted
 from benchmarks.dates.scoring import judge, ours
@@ -40,7 +40,7 @@ def test_every_exception_is_an_item_that_is_still_read_as_listed() -> None:
 
 @at_hand
 def test_every_string_of_the_notation_has_its_bounds() -> None:
-    right, inside, _beyond, wrong = edtf.bounds()
+    right, inside, _beyond, wrong = notation.bounds()
     assert (right, wrong) == (inside, [])
 
 

@@ -16,6 +16,7 @@ from ledger.dates.grammar.period import period
 from ledger.dates.grammar.phrases import Phrases
 from ledger.dates.grammar.relative import ROLLING, TODAY, offset
 from ledger.dates.meaning.cycles import DayOfMonth, Relative
+from ledger.dates.meaning.parts import Third
 from ledger.dates.meaning.spans import Between, Either, Offset, Running, Window
 from ledger.dates.meaning.value import Value
 
@@ -52,6 +53,7 @@ def clause(tokens: list[Token], taste: Taste, calendars: Calendars, *, look: str
         return Clause(form="vague", meaning=None)
     if vague.only_past(tokens) and not _dated(tokens):
         return Clause(form="past", meaning=None)
+    tokens = _unqualified(tokens)
     chosen = _whichever(tokens, taste, calendars, look)
     if chosen is not None:
         return chosen
@@ -61,6 +63,29 @@ def clause(tokens: list[Token], taste: Taste, calendars: Calendars, *, look: str
     if found is None and ending == "not-before" and tokens:
         return None
     return None if found is None else evolve(found, notes=frozenset(cursor.notes))
+
+
+_QUALIFIERS = frozenset(("compared", "relative", "subject", "provided", "providing", "unless", "barring",
+                         "depending", "assuming", "pending", "if"))  # fmt: skip
+_PARTICIPLES = frozenset(("planned", "promised", "agreed", "scheduled", "expected", "announced", "pledged",
+                          "required", "set", "possible", "needed"))  # fmt: skip
+
+
+def _unqualified(tokens: list[Token]) -> list[Token]:
+    """The words without a condition or a comparison behind them, which set no days.
+
+    "By 2030 compared with 1990 levels", "in May as planned", "by June if conditions permit".
+    """
+    for place, token in enumerate(tokens):
+        if place < 2:
+            continue
+        if token.text in _QUALIFIERS and (token.text != "if" or tokens[place + 1 : place + 2]):
+            if tokens[place + 1 : place + 2] and tokens[place + 1].text == "not":
+                continue  # "if not sooner"
+            return tokens[:place]
+        if token.text == "as" and len(tokens) == place + 2 and tokens[-1].text in _PARTICIPLES:
+            return tokens[:place]
+    return tokens
 
 
 def _dated(tokens: list[Token]) -> bool:
@@ -184,6 +209,8 @@ def _at_once(cursor: Cursor) -> Clause | None:
     form = _AT_ONCE.take(cursor)
     if form is None or not cursor.done():
         return None
+    if form == "new":
+        return Clause(form="in", meaning=Third(Relative("year", 1), "early"))
     return Clause(form=form, meaning=TODAY)
 
 
@@ -191,6 +218,7 @@ _AT_ONCE = Phrases((
     ("at the moment", "in"), ("at this time", "in"), ("at this moment", "in"), ("at present", "in"),
     ("right now", "in"), ("just now", "in"), ("at the present time", "in"), ("presently", "in"),
     ("nowadays", "in"), ("at the present", "in"), ("effective immediately", "from"),
+    ("in the new year", "new"), ("early in the new year", "new"),
     ("with immediate effect", "from"), ("immediately effective", "from"),
     ("starting immediately", "from"), ("effective at once", "from"),
     ("beginning immediately", "from"), ("starting now", "from"), ("as of now", "from"),

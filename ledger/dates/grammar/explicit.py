@@ -212,6 +212,7 @@ def day_first(cursor: Cursor) -> Value | None:
 def year_first(cursor: Cursor) -> Value | None:
     """2021; 2021 Q3; 2018 March 18; 2019-aug-1."""
     named = cursor.take_any("calendar", "cy")
+    cursor.take_any("ad", "ce")
     if cursor.at("year") and cursor.peek(1).kind == "number":
         cursor.index += 1
     number = _with_era(cursor) or year_number(

@@ -7,7 +7,8 @@ from ledger.dates.grammar.phrases import Phrases
 
 _FORMS: dict[str, tuple[str, ...]] = {
     "by": (
-        "by", "no later than", "not later than", "not any later than", "until", "till", "til",
+        "by", "by some point in", "by sometime in", "by sometime", "by some time in",
+        "no later than", "not later than", "not any later than", "until", "till", "til",
         "up until", "up to", "on or before", "before or on", "at the latest by",
         "at the latest on", "at the latest in", "at the very latest by", "latest by",
         "at latest by", "by the latest", "as late as", "due by", "due", "not after",
@@ -19,11 +20,11 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "through", "thru", "up to and including", "until and including", "through to",
     ),
     "before": (
-        "before", "prior to", "ahead of", "in advance of", "earlier than", "sooner than",
-        "in the run-up to", "in the run up to", "in the lead-up to", "leading up to", "pre",
-        "well before", "shortly before", "just before", "some time before", "sometime before",
-        "well ahead of", "at some point before", "any time before", "in time for",
-        "immediately before",
+        "before", "prior to", "long before", "some time prior to", "ahead of", "in advance of",
+        "earlier than", "sooner than", "in the run-up to", "in the run up to",
+        "in the lead-up to", "leading up to", "pre", "well before", "shortly before",
+        "just before", "some time before", "sometime before", "well ahead of",
+        "at some point before", "any time before", "in time for", "immediately before",
     ),
     "after": (
         "after", "later than", "beyond", "subsequent to", "shortly after", "soon after",
@@ -35,10 +36,11 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "since", "ever since", "in the wake of", "dating back to",
     ),
     "not-before": (
-        "no sooner than", "no earlier than", "not earlier than", "not sooner than", "not before",
-        "not until", "until after", "only once", "once", "as soon as", "at the earliest in",
-        "at the earliest by", "at the earliest on", "at the earliest", "as early as",
-        "earliest by", "on or after", "from no earlier than", "in or after",
+        "at least until", "until at least", "no sooner than", "no earlier than",
+        "not earlier than", "not sooner than", "not before", "not until", "until after",
+        "only once", "once", "as soon as", "at the earliest in", "at the earliest by",
+        "at the earliest on", "at the earliest", "as early as", "earliest by", "on or after",
+        "from no earlier than", "in or after",
     ),
     "from": (
         "from", "starting", "starting on", "starting from", "starting in", "starting at",
@@ -51,13 +53,14 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "coming into force on",
     ),
     "in": (
-        "in", "during", "on", "over", "at", "throughout", "in the course of",
-        "over the course of", "during the course of", "sometime in", "some time in",
-        "sometime during", "at some point in", "at some point", "at some stage",
-        "at some point during", "at some time in", "any time in", "across", "when", "whenever",
-        "at the time", "at the moment", "immediately upon", "immediately on", "sometime", "upon",
-        "as late as in", "during the month of", "scheduled for", "set for", "planned for",
-        "later in", "sometime on", "dated", "possibly in", "likely in",
+        "toward", "towards", "on or about", "on or around", "at around", "at about",
+        "in or around", "in around", "close to", "with", "in", "during", "on", "over", "at",
+        "throughout", "in the course of", "over the course of", "during the course of",
+        "sometime in", "some time in", "sometime during", "at some point in", "at some point",
+        "at some stage", "at some point during", "at some time in", "any time in", "across",
+        "when", "whenever", "at the time", "at the moment", "immediately upon", "immediately on",
+        "sometime", "upon", "as late as in", "during the month of", "scheduled for", "set for",
+        "planned for", "later in", "sometime on", "dated", "possibly in", "likely in",
     ),
     "for": (
         "for", "for a period of", "over a period of", "lasting", "for a term of",

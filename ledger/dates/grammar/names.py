@@ -6,7 +6,7 @@ import difflib
 
 from ledger.dates.grammar.cursor import Cursor
 from ledger.dates.grammar.lexer import Token
-from ledger.dates.grammar.lexicon import DAY_NAMES, MONTH_NAMES
+from ledger.dates.grammar.lexicon import DAY_NAMES, MONTH_NAMES, ZONES
 from ledger.dates.grammar.numbers import digits
 
 _CALENDAR = ("date", "clock", "unit", "today", "decade", "dash", "sign", "choice", "third",
@@ -52,20 +52,40 @@ def _is_name(tokens: list[Token]) -> bool:
             return False
         if token.text in ("each", "every"):
             return False  # a duty that comes again is more than one day
-    words = [token for token in tokens if token.kind == "word" and token.text not in _FUNCTION]
+    words = [token for token in tokens if token.kind == "word" and token.text not in FUNCTION]
     if not words and not _ends_a_name(tokens):
+        return False
+    if _calendar_and_more(tokens):
         return False
     if any(len(word.text) > 3 and _misspelt(word.text) for word in words) and len(tokens) < 4:
         return False
     return any(len(word.text) > 1 for word in words) or _ends_a_name(tokens)
 
 
+def _calendar_and_more(tokens: list[Token]) -> bool:
+    """Whether it begins with words of the calendar and goes on with a preposition: no name then.
+
+    The 2020 election is a name, "2018 under Obama" is a year and something more.
+    """
+    place = 0
+    while place < len(tokens) and tokens[place].kind in _DATING:
+        place += 1
+    return 0 < place < len(tokens) and tokens[place].text in FUNCTION
+
+
+_DATING = ("number", "month", "weekday", "unit", "date", "ordinal", "season", "decade", "today",
+           "choice")  # fmt: skip
+
+
 def _ends_a_name(tokens: list[Token]) -> bool:
     """Names that end with a word of the calendar: independence day, that date, 9/11, COP26."""
     if tokens[-1].kind == "date" and tokens[-1].value == "md":
         return True
-    if len(tokens) > 1 and tokens[-1].kind == "number" and tokens[-2].kind == "word":
-        return _belongs(tokens, len(tokens) - 1)
+    if len(tokens) > 1 and tokens[-1].kind == "number":
+        # COP26, phase 2; COP26 in November 2021.
+        return _belongs(tokens, len(tokens) - 1) and any(
+            token.kind == "word" and token.text not in FUNCTION for token in tokens
+        )
     if tokens[-1].text in ("day", "week", "period", "deadline", "night", "year"):
         return len(tokens) > 1 and tokens[-2].kind == "word"
     if tokens[-1].kind == "edge":
@@ -94,10 +114,13 @@ def _belongs(tokens: list[Token], place: int) -> bool:
     return after is not None and after.start == token.end and after.kind in ("word", "dash")
 
 
-_FUNCTION = frozenset((
+FUNCTION = ZONES | frozenset((
     "on", "in", "at", "of", "by", "to", "from", "the", "and", "or", "for", "a", "an", "it", "its",
     "is", "be", "as", "with", "up", "out", "so", "about", "around", "all", "some", "any", "than",
-    "per", "via", "if",
+    "per", "via", "if", "under", "against", "into", "over", "through", "point", "time", "stage",
+    "moment", "part", "few", "other", "next", "more", "most", "ad", "ce", "am", "pm", "after",
+    "before", "since", "until", "during", "within", "between", "while", "not", "no", "both",
+    "also", "but",
 ))  # fmt: skip
 """Words that name nothing by themselves."""
 _NUMBERED = frozenset(("article", "articles", "phase", "stage", "section", "resolution", "chapter",

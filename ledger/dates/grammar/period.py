@@ -14,7 +14,7 @@ from ledger.dates.grammar.numbers import day_number
 from ledger.dates.grammar.phrases import phrases
 from ledger.dates.grammar.relative import chosen, offset, today, weekday
 from ledger.dates.meaning.cycles import Matched, Relative
-from ledger.dates.meaning.parts import Edge, SoFar
+from ledger.dates.meaning.parts import Edge, LongWeekend, SoFar
 from ledger.dates.meaning.spans import Approximate
 from ledger.dates.meaning.value import Fixed, InYear, Recurring, Value
 from ledger.dates.observances import OBSERVANCES
@@ -121,7 +121,7 @@ def _named(cursor: Cursor) -> Value | None:
             place += 1
         else:
             cursor.index = place
-            return value
+            return LongWeekend(value) if cursor.take("weekend") else value
     return None
 
 
@@ -140,7 +140,7 @@ def _word(cursor: Cursor) -> Value | None:
     if cursor.take_any(*_FILLED):
         cursor.take_any("of", "in", "during")
         return cursor.period()
-    if text in ("cy", "calendar"):
+    if text in ("cy", "calendar", "ad"):
         return explicit.year_first(cursor)
     for read in _WORDS:
         found = read(cursor)

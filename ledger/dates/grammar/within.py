@@ -163,6 +163,10 @@ def counted_part(cursor: Cursor, number: int) -> Value | None:
             return None
         return Stretch(inner, count, unit, last=number < 0)
     cursor.index += 1
+    if token.text in ("few", "couple") and abs(number) == 1:
+        cursor.take("of")
+        token = cursor.peek()  # the first few months of 2021
+        cursor.index += 1
     if token.kind == "unit":
         return _unit_part(cursor, token.value, token.text, number)
     if token.kind == "weekday":

@@ -169,6 +169,22 @@ class Around(Part):
 
 
 @frozen
+class LongWeekend(Part):
+    """The weekend of a holiday, with the holiday and the days between: Labor Day weekend."""
+
+    inner: Value
+
+    def of(self, period: Period) -> Period:
+        """From Saturday, or the holiday, to Sunday, or the holiday."""
+        day = period.first
+        monday = cal.week(day).first
+        # Monday and Tuesday lean on the weekend before, the days from Wednesday on the next one.
+        saturday = cal.add(monday, -2 if day.weekday() < 2 else 5, "day")
+        sunday = cal.add(saturday, 1, "day")
+        return cal.span(min(day, saturday), max(period.last, sunday), "weekend")
+
+
+@frozen
 class SoFar(Value):
     """What of a period has passed: earlier this year, the year to date."""
 
