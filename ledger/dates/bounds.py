@@ -9,13 +9,10 @@ from attrs import evolve, frozen
 from ledger.dates import calendar as cal
 from ledger.dates.calendar import Period
 from ledger.dates.duration import Duration
-from ledger.dates.meaning.cycles import Relative
 from ledger.dates.meaning.parts import Edge, Rest, SoFar, Third, Turn
 from ledger.dates.meaning.spans import Approximate, Between, Offset, Window
 from ledger.dates.meaning.value import Scene, Value
 from ledger.dates.reading import Alternative
-
-TODAY = Relative("day", 0)
 
 
 @frozen(kw_only=True)
@@ -78,7 +75,11 @@ def _bounds(
     form: str, meaning: Value, whole: Period, scene: Scene, *, anchored: bool
 ) -> Placed | None:
     first, last = whole.first, whole.last
-    made = _Maker(whole, meaning)
+
+    def made(rule: str, lo: dt.date, hi: dt.date, why: str) -> Placed:
+        return Placed(rule=rule, why=why, earliest=first, latest=last, lo=lo, hi=hi,
+                      granularity=granularity(whole))  # fmt: skip
+
     edge = meaning.which if isinstance(meaning, Edge) else None
     one_day = first == last
     uncertain = whole.unit == "uncertain"
@@ -115,17 +116,6 @@ def _bounds(
         rule = "R7" if isinstance(meaning, Third) else "R3"
         return made(rule, lo, last, "certainly in time before it begins, possibly until it ends")
     return made("R5", last, last, "any day of it will do")
-
-
-class _Maker:
-    """Makes what is placed, for one period."""
-
-    def __init__(self, whole: Period, meaning: Value) -> None:
-        self.whole = whole
-
-    def __call__(self, rule: str, lo: dt.date, hi: dt.date, why: str) -> Placed:
-        return Placed(rule=rule, why=why, earliest=self.whole.first, latest=self.whole.last, lo=lo,
-                      hi=hi, granularity=granularity(self.whole))  # fmt: skip
 
 
 def granularity(period: Period) -> str | None:

@@ -155,7 +155,7 @@ def _reading(phrase: str, direction: Direction, anchor: dt.date | None, placed: 
         anchor=anchor, edtf=f"{edtf}~" if placed.approximate and "/" not in edtf else edtf,
         earliest=placed.earliest, latest=placed.latest, lo=placed.lo if due else None,
         hi=placed.hi if due else None, vague=placed.vague,
-        alternatives=placed.alternatives, explanation=placed.why,
+        alternatives=placed.alternatives, explanation=f"{edtf}: {placed.why}",
     )  # fmt: skip
 
 

@@ -11,8 +11,10 @@ from ledger.dates.grammar.fiscal import fiscal
 from ledger.dates.grammar.lexer import lex
 from ledger.dates.grammar.lexicon import ZONES
 from ledger.dates.grammar.numbers import day_number
+from ledger.dates.grammar.numeric import numeric
 from ledger.dates.grammar.phrases import phrases
 from ledger.dates.grammar.relative import chosen, offset, today, weekday
+from ledger.dates.grammar.units import unit
 from ledger.dates.meaning.cycles import Matched, Relative
 from ledger.dates.meaning.parts import Edge, LongWeekend, SoFar
 from ledger.dates.meaning.spans import Approximate
@@ -71,7 +73,7 @@ def _core(cursor: Cursor, *, article: bool) -> Value | None:
             return found
         cursor.index = start
     if token.kind == "unit":
-        return fiscal(cursor) or within.unit(cursor, article=article)
+        return fiscal(cursor) or unit(cursor, article=article)
     if token.kind in ("word", "edge", "month", "weekday", "third", "ordinal"):
         return _word(cursor)
     return None
@@ -153,7 +155,7 @@ def _word(cursor: Cursor) -> Value | None:
 _WORDS = (_named, explicit.decade_word, explicit.lettered, within.prefixed, fiscal, within.rest,
           within.last)  # fmt: skip
 _READERS: dict[str, tuple[Callable[[Cursor], Value | None], ...]] = {
-    "date": (explicit.numeric,),
+    "date": (numeric,),
     "month": (_named, explicit.month_first),
     "number": (_number,),
     "ordinal": (within.ordinal,),
