@@ -62,7 +62,7 @@ def _length(form: str, length: Duration, scene: Scene) -> Placed | None:
         return _open(rule, first, f"{why}: it sets a first day, and no last")
     if form not in ("within", "in", "by", "for", ""):
         return None
-    start = scene.anchor if form in ("within", "for") else first
+    start = scene.anchor if form in ("within", "for", "by") else first
     hi = cal.after(last) if length.finer else last
     return Placed(rule=rule, why=why, earliest=start, latest=last, lo=first, hi=hi)
 

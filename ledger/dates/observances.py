@@ -178,6 +178,7 @@ _TABLE: tuple[tuple[Build, tuple[str, ...]], ...] = (
     (_islamic(1, 1), ("islamic new year", "hijri new year")),
     (_islamic(1, 10), ("ashura",)),
     (_islamic(3, 12), ("mawlid", "prophet's birthday", "mawlid al nabi")),
+    (_jewish(-163), ("passover", "pesach")),
     (_jewish(0), ("rosh hashanah", "rosh hashana", "jewish new year")),
     (_jewish(9), ("yom kippur", "day of atonement")),
     (_jewish(14, length=7), ("sukkot",)),

@@ -18,7 +18,7 @@ from ledger.dates.grammar.period import period
 from ledger.dates.grammar.qualifiers import unqualified
 from ledger.dates.grammar.ranges import rolling, rolls, stretch
 from ledger.dates.grammar.relative import TODAY
-from ledger.dates.meaning.spans import Offset, Running, Window
+from ledger.dates.meaning.spans import Between, Offset, Running, Window
 from ledger.dates.meaning.value import Value
 
 
@@ -55,10 +55,32 @@ def clause(tokens: list[Token], taste: Taste, calendars: Calendars, *, look: str
         chosen = _either(two, taste, calendars, look)
         if chosen is not None:
             return chosen
+    limits = _limits(tokens, taste, calendars, look)
+    if limits is not None:
+        return limits
     cursor = Cursor(tokens, taste, calendars, period)
     ending = forms.tail(cursor)
     found = _clause(cursor, ending, look)
     return None if found is None else evolve(found, notes=frozenset(cursor.notes))
+
+
+def _limits(tokens: list[Token], taste: Taste, calendars: Calendars, look: str) -> Clause | None:
+    """No earlier than A and no later than B; after A but before B."""
+    places = [n for n, token in enumerate(tokens) if token.text in ("and", "but") and n > 1]
+    if not places or len(tokens) - places[0] < 3:
+        return None
+    first = forms.form(Cursor(tokens, taste, calendars, period))
+    if first not in ("not-before", "after", "from", "since"):
+        return None
+    one = clause(tokens[: places[0]], taste, calendars, look=look)
+    other = clause(tokens[places[0] + 1 :], taste, calendars, look=look)
+    if one is None or other is None or other.form not in ("by", "before", "through"):
+        return None
+    if not isinstance(one.meaning, Value) or not isinstance(other.meaning, Value):
+        return None
+    if look == "due":
+        return other
+    return Clause(form="in", meaning=Between(one.meaning, other.meaning))
 
 
 def _dated(tokens: list[Token]) -> bool:
@@ -81,12 +103,13 @@ def _clause(cursor: Cursor, ending: str, look: str) -> Clause | None:
     # "Two weeks before Easter" must not be taken for a form; "before" alone must.
     for plain in (True, False):
         cursor.index = start
+        forms.adverbs(cursor)
         if plain and cursor.peek().text in _FORMAL:
             continue
         form = "" if plain else _forms(cursor)
         if not plain and not form:
-            return _hung(cursor, ending, look)
-        found = _bounded(cursor, _joined(form, ending), look, named=not plain)
+            return _hung(cursor, ending)
+        found = _bounded(cursor, _joined(form, ending), named=not plain)
         if found is not None:
             return found
     return None
@@ -113,11 +136,13 @@ def _forms(cursor: Cursor) -> str:
     second = forms.form(cursor)
     if found in ("by", "in", "within", "from") and second in ("by", "before", "within", "at-least"):
         return second
+    if found == "by" and second == "not-before":
+        return found  # by as early as May
     cursor.index = start
     return found
 
 
-def _bounded(cursor: Cursor, form: str, look: str, *, named: bool) -> Clause | None:
+def _bounded(cursor: Cursor, form: str, *, named: bool) -> Clause | None:
     start = cursor.index
     if form in ("in", "within", "by", "for") and rolls(cursor):
         window = rolling(cursor)
@@ -143,7 +168,7 @@ def _bounded(cursor: Cursor, form: str, look: str, *, named: bool) -> Clause | N
         if ranged is not None and cursor.done():
             return Clause(form="in", meaning=ranged)
         cursor.index = start
-    return _hung(cursor, form if named else "", look)
+    return _hung(cursor, form if named else "")
 
 
 def _counted(cursor: Cursor, form: str, counted: Duration) -> Clause | None:
@@ -173,8 +198,8 @@ def _counted(cursor: Cursor, form: str, counted: Duration) -> Clause | None:
     return None
 
 
-def _hung(cursor: Cursor, form: str, look: str) -> Clause | None:
-    found = hung(cursor, form, due=look != "date")
+def _hung(cursor: Cursor, form: str) -> Clause | None:
+    found = hung(cursor, form)
     return None if found is None or not cursor.done() else Clause(form=form, meaning=found)
 
 

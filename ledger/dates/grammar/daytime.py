@@ -10,6 +10,7 @@ from ledger.dates.grammar.phrases import phrases
 _CLOSES = phrases(
     "close of business", "close of play", "end of business", "end of the working day",
     "end of the business day", "cob", "eob", "eod", "end of day", "end of the day",
+    "early hours", "early morning hours", "small hours", "morning hours", "evening hours",
     "one minute to midnight", "stroke of midnight", "opening of business", "start of business",
 )  # fmt: skip
 

@@ -25,7 +25,7 @@ class Hung:
     shift: Shift
 
 
-def hung(cursor: Cursor, form: str, *, due: bool) -> Hung | None:
+def hung(cursor: Cursor, form: str) -> Hung | None:
     """What hangs on an event, read to the end; else None and nothing is moved."""
     start = cursor.index
     for read in (_after_length, _beside, _anniversary, _first_days, _then):
@@ -158,7 +158,7 @@ def _counted_unit(cursor: Cursor, number: int) -> Hung | None:
 
 def _anniversary(cursor: Cursor, form: str) -> Hung | None:
     """The first anniversary of the accord: so many years after it."""
-    cursor.take("the")
+    cursor.take_any(*LEADING)
     years = 1
     token = cursor.peek()
     if token.kind == "ordinal":
@@ -185,13 +185,9 @@ def _first_days(cursor: Cursor, form: str) -> Hung | None:
     """The first 100 days (of the new government); day one."""
     while cursor.take_any(*LEADING):
         pass
-    if cursor.take("day", "one") or (
-        cursor.at("day") and whole(cursor.peek(1)) == 1 and not cursor.take("nothing")
-    ):
-        if cursor.peek().kind == "number":
-            cursor.index += 2 if cursor.at("day") else 1
-        elif cursor.at("day"):
-            cursor.index += 2
+    first_day = cursor.at("day") and (cursor.peek(1).text == "one" or whole(cursor.peek(1)) == 1)
+    if first_day:
+        cursor.index += 2
         return _office(cursor, Shift(kind="on"))
     token = cursor.peek()
     if token.kind != "ordinal" or token.value != 1:

@@ -91,7 +91,7 @@ def _days(cursor: Cursor, month: int, day: int) -> Value:
     """What follows a month and its day: a second day, a year."""
     first = day_of_year(month, day)
     start = cursor.index
-    if cursor.peek().kind == "dash" or cursor.peek().text in ("to", "through", "thru", "and"):
+    if cursor.peek().kind == "dash" or cursor.peek().text in ("to", "through", "thru", "and", "or"):
         cursor.index += 1
         cursor.take("the")
         other = day_number(cursor) if digits(cursor.peek()) < 3 else None
@@ -166,7 +166,7 @@ def year_first(cursor: Cursor) -> Value | None:
         cursor, short=named or cursor.peek(1).text in ("q", "h")
     )
     if number is None:
-        return None
+        return Relative("year", 0) if named and cursor.take("year") else None
     cursor.take_any("ad", "ce", "a.d")
     start = cursor.index
     _separator(cursor)

@@ -50,6 +50,9 @@ def fiscal(cursor: Cursor, *, count: int = 0) -> Value | None:
     if named is not None:
         cursor.index += 1
         cursor.take_any("of", "'s", "government", "federal")
+        if cursor.peek().kind == "choice":
+            count = cursor.peek().value
+            cursor.index += 1
     kind = cursor.peek().text
     if cursor.take("fy"):
         number = _number(cursor)
@@ -67,22 +70,43 @@ def fiscal(cursor: Cursor, *, count: int = 0) -> Value | None:
     else:
         cursor.index = start
         return None
-    return FiscalYear(_which(cursor, named), number, count)
+    return _year(_which(cursor, named), number, count)
 
 
-def _number(cursor: Cursor) -> int | None:
+def fiscal_behind(cursor: Cursor) -> Value | None:
+    """The 2022 fiscal year, the 2021-22 UK financial year: the number stands before."""
+    start = cursor.index
+    number = _number(cursor)
+    named = _NAMED.get(cursor.peek().text)
+    if named is not None:
+        cursor.index += 1
+    if number is None or not cursor.take_any(*_KINDS) or not cursor.take("year"):
+        cursor.index = start
+        return None
+    return _year(_which(cursor, named), number, 0)
+
+
+def _number(cursor: Cursor) -> tuple[int, bool] | None:
+    """The number of a year, and whether it names two ("2021-22"): then it is the first of them."""
     token = cursor.peek()
     if token.kind == "date" and token.value == "ym":
-        # FY2021-22 of a calendar that names by either year: its first year is told.
         cursor.index += 1
-        return int(token.text[:4])
+        return int(token.text[:4]), True
     number = whole(token)
     if number is None or digits(token) not in (2, 4):
         return None
     cursor.index += 1
-    if cursor.peek().text in ("/", "-") and digits(cursor.peek(1)) == 2:
+    double = cursor.peek().text in ("/", "-") and digits(cursor.peek(1)) in (2, 4)
+    if double:
         cursor.index += 2
-    return century_of(number) if digits(token) == 2 else number
+    return (century_of(number) if digits(token) == 2 else number), double
+
+
+def _year(calendar: FiscalCalendar, number: tuple[int, bool] | None, count: int) -> FiscalYear:
+    if number is None:
+        return FiscalYear(calendar, None, count)
+    year, double = number
+    return FiscalYear(calendar, year + (double and calendar.named_by == "end"))
 
 
 def _which(cursor: Cursor, named: FiscalCalendar | None) -> FiscalCalendar:

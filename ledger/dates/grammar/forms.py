@@ -66,16 +66,18 @@ _FORMS: dict[str, tuple[str, ...]] = {
         "for", "for a period of", "over a period of", "lasting", "for a term of",
     ),
     "within": (
-        "within", "inside", "inside of", "in under", "in less than", "in no more than",
-        "in not more than", "within a period of", "within the space of", "in the space of",
-        "no more than", "not more than", "at most", "within a maximum of", "within at most",
-        "within no more than", "within not more than", "in at most", "over no more than",
-        "not exceeding", "for no more than", "for up to", "for at most", "within a term of",
-        "within a timeframe of", "within a time frame of", "within less than", "in fewer than",
+        "a maximum of", "within", "inside", "inside of", "in under", "in less than",
+        "in no more than", "in not more than", "within a period of", "within the space of",
+        "in the space of", "no more than", "not more than", "at most", "within a maximum of",
+        "within at most", "within no more than", "within not more than", "in at most",
+        "over no more than", "not exceeding", "for no more than", "for up to", "for at most",
+        "within a term of", "within a timeframe of", "within a time frame of", "within less than",
+        "in fewer than",
     ),
     "at-least": (
-        "at least", "not less than", "no less than", "no fewer than", "a minimum of",
-        "for at least", "at a minimum", "no sooner", "for a minimum of",
+        "in as little as", "in as few as", "as little as", "at least", "not less than",
+        "no less than", "no fewer than", "a minimum of", "for at least", "at a minimum",
+        "no sooner", "for a minimum of",
     ),
 }  # fmt: skip
 """Each form with the words for it. A form may have several: which is longest counts."""
@@ -97,13 +99,19 @@ for _words, _form in (
 ):  # fmt: skip
     _TAILS.setdefault(_words[-1], []).append((_words, _form))
 _ADVERBS = ("only", "just", "probably", "possibly", "perhaps", "hopefully", "preferably", "ideally",
-            "certainly", "definitely", "even", "already", "presumably", "most", "likely")  # fmt: skip
+            "certainly", "definitely", "either", "even", "already", "presumably", "most",
+            "likely")  # fmt: skip
+
+
+def adverbs(cursor: Cursor) -> None:
+    """Moves past words that say how likely something is, not when."""
+    while cursor.peek().text in _ADVERBS and cursor.peek(1).kind != "end":
+        cursor.index += 1
 
 
 def form(cursor: Cursor) -> str:
     """The form of the longest preposition that comes next, moved past; "" where none does."""
-    while cursor.peek().text in _ADVERBS and cursor.peek(1).kind != "end":
-        cursor.index += 1
+    adverbs(cursor)
     return _BOUNDING.take(cursor, before_end=False) or ""
 
 

@@ -69,6 +69,7 @@ def _length(cursor: Cursor, *, bare: bool) -> Duration | None:
 
 
 def _one(cursor: Cursor, *, bare: bool) -> Duration | None:
+    cursor.take_any("exactly", "precisely", "only", "just")
     cursor.take("the")
     while cursor.take_any(*_FILLERS):
         pass

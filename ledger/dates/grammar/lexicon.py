@@ -34,7 +34,15 @@ CHOICES: dict[str, Any] = {
     "this": 0, "current": 0, "next": 1, "coming": 1, "upcoming": 1, "following": 1,
     "forthcoming": 1, "ensuing": 1, "last": -1, "past": -1, "previous": -1, "preceding": -1,
 }  # fmt: skip
-_THIRDS = {"early": "early", "mid": "mid", "middle": "mid", "midway": "mid", "late": "late"}
+_THIRDS = {
+    "early": "early",
+    "mid": "mid",
+    "middle": "mid",
+    "midway": "mid",
+    "midpoint": "mid",
+    "halfway": "mid",
+    "late": "late",
+}
 _EDGES = {"start": "start", "beginning": "start", "outset": "start", "dawn": "start",
           "end": "end", "close": "end", "conclusion": "end", "ending": "end"}  # fmt: skip
 ONES = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,

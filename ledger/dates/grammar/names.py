@@ -98,6 +98,10 @@ def _belongs(tokens: list[Token], place: int) -> bool:
     token = tokens[place]
     if digits(token) == 4:
         return True
+    # The summit on 30 October: a day that is told of an event.
+    told = any(one.kind == "word" and one.text not in FUNCTION for one in tokens[:place])
+    if told and "month" in {one.kind for one in tokens[max(place - 1, 0) : place + 2]}:
+        return True
     before = tokens[place - 1] if place else None
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     if before is not None and before.kind == "word" and (
@@ -118,7 +122,7 @@ FUNCTION = ZONES | frozenset((
     "on", "in", "at", "of", "by", "to", "from", "the", "and", "or", "for", "a", "an", "it", "its",
     "is", "be", "as", "with", "up", "out", "so", "about", "around", "all", "some", "any", "than",
     "per", "via", "if", "under", "against", "into", "over", "through", "point", "time", "stage",
-    "moment", "part", "few", "other", "next", "more", "most", "ad", "ce", "am", "pm", "after",
+    "moment", "part", "few", "other", "next", "more", "most", "period", "ad", "ce", "am", "pm", "after",
     "before", "since", "until", "during", "within", "between", "while", "not", "no", "both",
     "also", "but",
 ))  # fmt: skip

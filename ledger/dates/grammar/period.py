@@ -7,7 +7,7 @@ from collections.abc import Callable
 from ledger.dates.grammar import explicit, within
 from ledger.dates.grammar.cursor import Cursor
 from ledger.dates.grammar.daytime import daytime
-from ledger.dates.grammar.fiscal import fiscal
+from ledger.dates.grammar.fiscal import fiscal, fiscal_behind
 from ledger.dates.grammar.lexer import lex
 from ledger.dates.grammar.lexicon import ZONES
 from ledger.dates.grammar.numbers import day_number
@@ -81,7 +81,7 @@ def _core(cursor: Cursor, *, article: bool) -> Value | None:
 
 def _number(cursor: Cursor) -> Value | None:
     start = cursor.index
-    for read in (_hour, offset, explicit.day_first, explicit.year_first, _day_of):
+    for read in (fiscal_behind, _hour, offset, explicit.day_first, explicit.year_first, _day_of):
         found = read(cursor)
         if found is not None:
             return found
@@ -155,7 +155,7 @@ def _word(cursor: Cursor) -> Value | None:
 _WORDS = (_named, explicit.decade_word, explicit.lettered, within.prefixed, fiscal, within.rest,
           within.last)  # fmt: skip
 _READERS: dict[str, tuple[Callable[[Cursor], Value | None], ...]] = {
-    "date": (numeric,),
+    "date": (fiscal_behind, numeric),
     "month": (_named, explicit.month_first),
     "number": (_number,),
     "ordinal": (within.ordinal,),

@@ -10,6 +10,7 @@ from ledger.dates.meaning.cycles import DayOfMonth
 from ledger.dates.meaning.spans import Between, Either, Offset, Window
 from ledger.dates.meaning.value import Value
 
+_PERIODS = ("period", "years", "timeframe")
 _TO = frozenset(("to", "through", "thru", "until", "till", "til", "up"))
 
 
@@ -40,6 +41,11 @@ def rolling(cursor: Cursor) -> Value | None:
 
 def stretch(cursor: Cursor) -> Value | None:
     """A period, two joined by "to" or "and", or one "or" another."""
+    named = cursor.index + cursor.at("the")
+    if cursor.tokens[named : named + 1] and cursor.tokens[named].text in _PERIODS:
+        cursor.index = named + 1  # the period from 2021 to 2027, the years 2021 to 2023
+        cursor.take("of")
+    cursor.take("either")
     between = cursor.take_any("between", "from")
     if cursor.peek().text in ("+", "-") and cursor.peek(1).kind == "number":
         return _added(cursor, TODAY)  # "+2 months"
