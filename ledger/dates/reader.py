@@ -21,7 +21,7 @@ from ledger.dates.grammar.cursor import Taste
 from ledger.dates.grammar.events import Hung
 from ledger.dates.grammar.lexer import lex
 from ledger.dates.meaning.spans import Either
-from ledger.dates.meaning.value import Scene, Value
+from ledger.dates.meaning.value import NoSuchDayError, Scene, Value
 from ledger.dates.nearest import unreadable
 from ledger.dates.reading import Alternative, Direction, Reading, UnreadablePhraseError
 
@@ -56,7 +56,10 @@ def read(
     if looks_like_edtf(text):
         return _edtf(phrase, text, direction)
     known = _calendars(calendars) if calendars else ()
-    found = _read(phrase, text, anchor, direction, known, _PLAIN)
+    try:
+        found = _read(phrase, text, anchor, direction, known, _PLAIN)
+    except NoSuchDayError as error:
+        raise NoSuchDayError(f"{text!r} names no day of the calendar", hint=error.hint) from None
     if not found[1]:
         return found[0]
     return _with_others(found[0], found[1], text, anchor, direction, known)

@@ -9,8 +9,10 @@ from functools import lru_cache
 from ledger.dates import calendar as cal
 from ledger.dates.calendar import Period
 from ledger.dates.grammar.cursor import Cursor
+from ledger.dates.grammar.fiscal import fiscal
 from ledger.dates.grammar.numbers import century_of, day_number, digits, whole, year_number
 from ledger.dates.meaning.cycles import Chosen, DayOfMonth, Relative
+from ledger.dates.meaning.parts import Cut
 from ledger.dates.meaning.spans import Between
 from ledger.dates.meaning.value import Fixed, InYear, Recurring, Value, nowhere
 
@@ -201,6 +203,12 @@ def lettered(cursor: Cursor) -> Value | None:
         cursor.index = start
         return None
     cursor.index += 1
+    start = cursor.index
+    cursor.take_any("of", "in")
+    year_of = fiscal(cursor)
+    if year_of is not None:
+        return Cut(year_of, 4 if letter == "q" else 2, number - 1)
+    cursor.index = start
     size = 3 if letter == "q" else 6
     unit = "quarter" if letter == "q" else "half"
     return months_of_year(size * (number - 1) + 1, size, unit)

@@ -92,6 +92,9 @@ def _number(cursor: Cursor) -> tuple[int, bool] | None:
     if token.kind == "date" and token.value == "ym":
         cursor.index += 1
         return int(token.text[:4]), True
+    if token.kind == "date" and token.value == "md" and len(token.text) == 5:
+        cursor.index += 1
+        return century_of(int(token.text[:2])), True  # FY21/22
     number = whole(token)
     if number is None or digits(token) not in (2, 4):
         return None

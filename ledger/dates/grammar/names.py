@@ -50,8 +50,8 @@ def _is_name(tokens: list[Token]) -> bool:
             return False
         if token.kind == "sign" and token.text not in "&'’/%$€£":
             return False
-        if token.text in ("each", "every"):
-            return False  # a duty that comes again is more than one day
+        if token.text in ("each", "every", "fy", "fiscal"):
+            return False  # a duty that comes again is more than one day; a year is no event
     words = [token for token in tokens if token.kind == "word" and token.text not in FUNCTION]
     if not words and not _ends_a_name(tokens):
         return False

@@ -77,9 +77,13 @@ def nearest(value: Value, scene: Scene, *, strictly: bool = False, skip: int = 0
     raise nowhere()
 
 
-def nowhere() -> UnreadablePhraseError:
+class NoSuchDayError(UnreadablePhraseError):
+    """The words are understood, but the calendar has no such day."""
+
+
+def nowhere() -> NoSuchDayError:
     """The refusal of words that name nothing on the calendar."""
-    return UnreadablePhraseError(
+    return NoSuchDayError(
         "these words name no day of the calendar", hint="check the day, the month and the year"
     )
 
