@@ -139,17 +139,17 @@ def _timing() -> None:
     days = [policy.SAID + dt.timedelta(days=n) for n in range(50)]
     for phrase in phrases:
         read(phrase, anchor=policy.SAID, direction="due")
-    start = time.perf_counter()
+    start = time.process_time()
     for day in days:
         for phrase in phrases:
             read(phrase, anchor=day, direction="due")
-    warm = (time.perf_counter() - start) / (len(days) * len(phrases))
+    warm = (time.process_time() - start) / (len(days) * len(phrases))
     fresh = [f"by {d.day} {d:%B} {d.year}" for d in (
         policy.SAID + dt.timedelta(days=n) for n in range(2000))]  # fmt: skip
-    start = time.perf_counter()
+    start = time.process_time()
     for phrase in fresh:
         read(phrase, anchor=policy.SAID, direction="due")
-    cold = (time.perf_counter() - start) / len(fresh)
+    cold = (time.process_time() - start) / len(fresh)
     print(
         f"\nA phrase takes {1e6 * warm:.0f} µs once its words are known, {1e6 * cold:.0f} µs new."
     )
