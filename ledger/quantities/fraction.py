@@ -31,7 +31,7 @@ def read_amount(words: list[str]) -> tuple[Number, int, bool] | None:
     """
     if not words:
         return None
-    power = read_power(words)
+    power = read_power(words) if "^" in words else None
     if power is not None:
         return *power, False
     told = _numeral_parts(words) or _word_parts(words)
@@ -45,7 +45,7 @@ def read_amount(words: list[str]) -> tuple[Number, int, bool] | None:
     size = _scale_ahead(words[taken:])
     if size is None:
         if not whole.value:
-            return evolve(part), taken, share
+            return part, taken, share
         return _sum(whole, part), taken, False
     factor, used = size
     if part.value * factor >= LARGEST or whole.value * factor >= LARGEST:

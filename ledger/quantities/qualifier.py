@@ -70,7 +70,8 @@ _PREFIXES = {
     # Words that add nothing to the number.
     "": "the,only,just,merely,a total of,the total of,total of,a further,further,another,"
     "an additional,additional,an extra,extra,fully,a full,a record,the remaining,remaining,"
-    "a combined,its,their,our,his,her,these,those,this,of,to,plus,a mere,as,in the,+,a single,"
+    "a combined,its,their,our,his,her,these,those,this,of,to,plus,by,at,down to,down by,up by,"
+    "an average of,average of,a mere,as,in the,+,a single,"
     "a whole,the first,a net,a target of,the level of,a level of,around the",
 }  # fmt: skip
 _SUFFIXES = {

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ledger.quantities.phrase import Phrase
 from ledger.quantities.qualifier import HEDGES
-from ledger.quantities.vocabulary import ARTICLES, NUMBER_WORDS, listed
+from ledger.quantities.vocabulary import ARTICLES, NUMBER_WORDS, ORDINALS, listed
 
 _MONEY_WORDS = listed(
     "dollar dollars euro euros pound pounds sterling yen yuan renminbi rupee rupees ruble rubles "
@@ -25,7 +25,7 @@ MEASURES = listed(
     "kilograms g gram grams tonne tonnes ton tons t mt gt lb lbs ounce ounces oz co2e gtco2e "
     # Energy, power, warmth
     "w kw mw gw tw watt watts kilowatt kilowatts megawatt megawatts gigawatt gigawatts kwh mwh gwh "
-    "twh joule joules kt kilotonnes megatonnes gigatonnes ppm ppb degree degrees °c °f c f celsius "
+    "twh joule joules kt kilotonnes megatonnes gigatonnes ppm ppb degree degrees ° °c °f c f celsius "
     # Times
     "second seconds minute minutes hour hours day days week weeks month months year years decade "
     "decades century centuries "
@@ -80,6 +80,7 @@ class Unit:
 
 
 NONE = Unit(None)
+TIMES = Unit("times", measured=True)
 PERCENT = Unit("%", measured=True)
 
 
@@ -93,6 +94,8 @@ def read_unit(phrase: Phrase, start: int, stop: int) -> Unit | None:
     words = phrase.words
     if start < stop and words[start] == "-" and start + 1 < stop:
         start += 1  # 500-mile
+        if words[start] in ORDINALS:
+            return None  # twenty-first
     if start == stop:
         return NONE
     first = words[start]
@@ -102,7 +105,9 @@ def read_unit(phrase: Phrase, start: int, stop: int) -> Unit | None:
         return Unit(phrase.said(start, start + 1), measured=True) if _named(
             phrase, start + 1, stop
         ) else None  # fmt: skip
-    if first in _NEVER_FIRST and first != "times":
+    if first == "times":
+        return TIMES if _named(phrase, start, stop) else None
+    if first in _NEVER_FIRST or (first in ORDINALS and start + 1 == stop and first != "second"):
         return None
     if not _named(phrase, start, stop):
         return None

@@ -27,7 +27,7 @@ FEW: dict[tuple[str, ...], Vague] = {
 }
 """At least and at most how many; they multiply a scale behind them: several thousand."""
 _LONGEST = max(map(len, FEW))
-_FEW_FIRST = {words[0] for words in FEW}
+_FEW_FIRST = {words[0] for words in FEW} | ARTICLES
 _THIRDS = {"low": (1, 3), "lower": (1, 3), "mid": (4, 6), "middle": (4, 6), "high": (7, 9),
            "upper": (7, 9)}  # fmt: skip
 _DIGITS = {"single": 1, "double": 2, "triple": 3}
@@ -40,7 +40,7 @@ def read_vague(words: list[str]) -> tuple[Vague, int] | None:
 
 
 def _few(words: list[str]) -> tuple[Vague, int] | None:
-    if not words or words[0] not in _FEW_FIRST | ARTICLES:
+    if not words or words[0] not in _FEW_FIRST:
         return None
     for taken in range(min(_LONGEST, len(words)), 0, -1):
         ends = FEW.get(tuple(words[:taken]))
