@@ -74,7 +74,7 @@ class Terms:
                     return inner.marked(mark)
         return (
             self._vague(start, stop) or self._whole(start, stop) or self._times(start, stop)
-            or self._number(start, stop) or self._part_of(start, stop)
+            or self._part_of(start, stop) or self._number(start, stop)
             or self._tolerance(start, stop)
         )  # fmt: skip
 
@@ -201,7 +201,7 @@ class Terms:
                 if words[at : at + 1] != ["x"] or at + 1 != stop or found is None:
                     return None
             factor, at = found.value, at + (2 if words[at] == "-" else 1)
-        if at < stop and read_unit(self.phrase, at, stop) is None:
+        if read_unit(self.phrase, at, stop) is None:
             return None
         number = Number(value=factor, unit=_ONE if factor >= 1 else factor)
         return Stated(number, unit=TIMES)
@@ -222,9 +222,9 @@ class Terms:
         at = start + 1
         if first == "every" and (at == stop or words[at] in ("second", "other")):
             return None  # every second one is half of them
-        if words[at : at + 1] == ["of"]:
+        if at < stop and words[at] == "of":
             at += 1
-        if words[at : at + 1] and words[at] in ("the", "its", "their", "our"):
+        if at < stop and words[at] in ("the", "its", "their", "our"):
             at += 1
         counted = self._number(at, stop) if at < stop else None
         if counted is not None and counted.plain and not counted.share:

@@ -87,6 +87,8 @@ def test_a_strict_qualifier_leaves_the_number_out(qualifier: str, number: int) -
 @example("up to -5")
 @example("9^29")
 @example("nearly 0")
+@example("not quite 999999999999999999999999999999 km")
+@example("> four , south of at the most 3")
 def test_words_of_quantities_in_any_order_are_read_or_refused(text: str) -> None:
     check(text)
 

@@ -27,6 +27,9 @@ class TestCountsAndMeasures:
         found = read_quantity(f"more than 5 {unit}")
         assert found.lo == found.value
 
+    def test_a_name_that_begins_like_a_measure_is_counted(self) -> None:
+        assert ends("more than 5 T-72 tanks") == (6, None)
+
     def test_less_than_a_measure_ends_at_the_number(self) -> None:
         assert ends("less than 5 years") == (0, 5)
 
@@ -161,6 +164,7 @@ class TestUnits:
             ("dozens of long-range missiles", "long-range missiles"),
             ("10 per cent of GDP", "%"),
             ("two of the five bases", "of the five bases"),
+            ("4,000 of its 8,600 troops", "of its 8,600 troops"),
             ("5,000", None),
             ("two thirds of", None),
         ],
