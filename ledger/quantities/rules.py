@@ -5,6 +5,8 @@ docs/quantities.md prints them, the tests read every example, and a refusal show
 
 from __future__ import annotations
 
+from textwrap import fill
+
 from attrs import frozen
 
 from ledger.quantities.vocabulary import PLURALS
@@ -299,7 +301,7 @@ def page() -> str:
         rows = [f"| `{words}` | {_printed(allows)} |" for words, allows in rule.examples]
         parts.append(
             "\n".join(
-                [f"## {rule.name} {rule.title}", "", rule.says, "", "| words | allow |",
+                [f"## {rule.name} {rule.title}", "", fill(rule.says, 100), "", "| words | allow |",
                  "| --- | --- |", *rows]
             )
         )  # fmt: skip
