@@ -46,6 +46,17 @@ class ConflictError(LedgerError):
     code = "conflict"
 
 
+class ChangedError(ConflictError):
+    """What the writer looked at was added to before the writer's own events came.
+
+    `positions` are those of the events recorded since then, in order.
+    """
+
+    def __init__(self, sentence: str, *, positions: Iterable[int], hint: str | None = None) -> None:
+        super().__init__(sentence, hint=hint)
+        self.positions = tuple(positions)
+
+
 class IntegrityError(LedgerError):
     """The ledger's own bytes are not what they must be."""
 
@@ -69,7 +80,7 @@ class Problem:
     """One thing wrong with one place of the input.
 
     `line` and `column` count from 1; `text` is that line as it stands; `near` is the known name
-    that was probably meant.
+    that was probably meant. A `warning` keeps nothing from being recorded.
     """
 
     sentence: str = field(validator=validators.instance_of(str))
@@ -80,6 +91,7 @@ class Problem:
     near: str | None = None
     hint: str | None = None
     code: str = "bad-input"
+    severity: str = field(default="error", validator=validators.in_(("error", "warning")))
 
     def __str__(self) -> str:
         """The problem on one line: `file:line:column: error: sentence; did you mean 'x'?`."""
@@ -88,7 +100,7 @@ class Problem:
             *(str(n) for n in (self.line, self.column) if n is not None),
         ]
         near = f"; did you mean '{self.near}'?" if self.near else ""
-        return f"{':'.join(parts)}: error: {self.sentence}{near}"
+        return f"{':'.join(parts)}: {self.severity}: {self.sentence}{near}"
 
 
 class InputRefusedError(LedgerError):

@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from ledger.cli.door import Told
 from ledger.cli.options import beside
@@ -24,15 +25,24 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "commitments": ("ledger.cli.questions:commitments", "What was promised, by when; what became of it."),
         "due": ("ledger.cli.questions:due", "What falls due, or may, in the days to come."),
         "overdue": ("ledger.cli.questions:overdue", "What is past due and not kept."),
+        "deadlines": ("ledger.cli.questions:deadlines", "What falls due when, with the days left and past."),
         "levels": ("ledger.cli.questions:levels", "Levels against what was promised about them."),
         "said": ("ledger.cli.questions:said", "Who said what when."),
         "timeline": ("ledger.cli.questions:timeline", "What happened, in order."),
+        "agreements": ("ledger.cli.questions:agreements", "Who agreed with whom; each obligation."),
+        "actors": ("ledger.cli.questions:actors", "Who is named: spellings, posts, how much said and owed."),
+        "sources": ("ledger.cli.questions:sources", "What the record rests on, its texts at hand or not."),
         "show": ("ledger.cli.things:show_", "One thing with its whole history."),
         "audit": ("ledger.cli.things:audit", "All that is recorded about a thing, with its hashes."),
+        "follow": ("ledger.cli.follow:follow", "New events, as they are recorded."),
         "when": ("ledger.cli.when:when", "How a phrase for a day or a deadline is read."),
     },
     "Look after it": {
+        "status": ("ledger.cli.status:status", "What this ledger is and how much it holds."),
+        "doctor": ("ledger.cli.status:doctor", "Whether anything endangers the record."),
+        "config": ("ledger.cli.config:config", "The settings, and what says so."),
         "rebuild": ("ledger.cli.init:rebuild", "Fold all views again from the events."),
+        "completion": ("ledger.cli.completion:completion", "Let a shell complete commands."),
         "demo": ("ledger.cli.demo:demo", "A tour on a shipped case."),
     },
 }  # fmt: skip
@@ -65,6 +75,12 @@ class LazyGroup(click.Group):
             did_you_mean = f"; did you mean {near[0]!r}?" if near else ""
             ctx.fail(f"there is no command {args[0]!r}{did_you_mean}")
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """What could come next; told from the list above, so that no command is loaded for it."""
+        found = [CompletionItem(name, help=help) for group in COMMANDS.values()
+                 for name, (_, help) in group.items() if name.startswith(incomplete)]  # fmt: skip
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for heading, group in COMMANDS.items():

@@ -8,15 +8,20 @@ import click
 
 from ledger.cli.door import FOUND, Told, show
 from ledger.cli.options import beside, clocks, manner, output
+from ledger.errors import UsageError
 from ledger.service.asking import QUESTIONS, Filter, Question
 
 EXAMPLES = {
     "commitments": "pledger commitments --as-of 2021-06-01 --debtor united-states",
     "due": "pledger due --within 30d",
     "overdue": "pledger overdue --unknown --exit-code",
+    "deadlines": "pledger deadlines --to 2021-12-31 --debtor united-states",
     "levels": "pledger levels --measure us-forces/iraq -o chart",
     "said": "pledger said --by trump --about afghanistan",
     "timeline": "pledger timeline --from 2020-01-01 --to 2020-03-31",
+    "agreements": "pledger agreements --party taliban --as-of 2021-06-01",
+    "actors": "pledger actors --kind person",
+    "sources": "pledger sources --text none",
 }
 
 
@@ -43,8 +48,13 @@ def _command(question: Question) -> click.Command:
         }
         rest = {name: value for name, value in given.items() if not name.startswith("filter_")}
         form, check = rest.pop("output"), rest.pop("exit_code", False)
+        notes = rest.pop("notes")
+        if notes and form != "markdown":
+            raise UsageError("--notes belongs to -o markdown", hint="add: -o markdown")
         with told.ledger() as ledger:
             answer = ledger.ask(question.name, **rest, **filters)
+            if notes:
+                answer = ledger.cite(answer)
         show(answer, form)
         if check and answer.rows:
             raise click.exceptions.Exit(FOUND)
@@ -57,7 +67,10 @@ def _command(question: Question) -> click.Command:
         made = click.option(
             "--exit-code", is_flag=True, help="End with status 10 when there is something to show."
         )(made)
-    made = output(chart=question.name == "levels")(beside(made))
+    made = click.option(
+        "--notes", is_flag=True, help="Sources as numbered footnotes (-o markdown)."
+    )(beside(made))
+    made = output(chart=question.name == "levels")(made)
     command = click.command(question.name, epilog=f"Example: {EXAMPLES[question.name]}")(made)
     command.params[:0] = [_option(each) for each in question.filters]
     return command

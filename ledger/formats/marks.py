@@ -24,6 +24,9 @@ MARKS: dict[str, tuple[str, str]] = {
 
 OVERDUE = {"yes": ("✘", "red"), "no": ("·", "green"), "unknown": ("?", "yellow")}
 
+STATES = {"fine": ("✔", "green"), "note": ("!", "yellow"), "danger": ("✘", "red")}
+"""Of what was examined."""
+
 
 def mark(column: str, value: Any) -> tuple[str, str] | None:
     """The symbol and the colour of a value, where it has one."""
@@ -31,4 +34,6 @@ def mark(column: str, value: Any) -> tuple[str, str] | None:
         return MARKS.get(str(value), ("-", "white"))
     if column == "overdue" and value:
         return OVERDUE.get(str(value))
+    if column == "state" and value:
+        return STATES.get(str(value))
     return None

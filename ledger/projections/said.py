@@ -42,21 +42,21 @@ COLUMNS = (
 
 
 def _said(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
-    spoken = [
-        one
-        for one in every
-        if one.speech is not None
-        and one.latest is not None
-        and one.latest <= asked.as_of
-        and asked.within(one.earliest, one.latest)
-        and asked.finds("place", one.place)
-        and asked.lets("kind", one.speech["kind"])
-        and _by(one, asked)
-        and asked.finds(
-            "about", one.id, one.place, one.speech["quote"], one.speech["says"], *one.commits
-        )
-    ]
-    for one in in_order(spoken):
+    # All are put in order before any is left out: one that is not shown may order two that are.
+    for one in in_order(every):
+        if (
+            one.speech is None
+            or one.latest is None
+            or one.latest > asked.as_of
+            or not asked.within(one.earliest, one.latest)
+            or not asked.finds("place", one.place)
+            or not asked.lets("kind", one.speech["kind"])
+            or not _by(one, asked)
+            or not asked.finds(
+                "about", one.id, one.place, one.speech["quote"], one.speech["says"], *one.commits
+            )
+        ):
+            continue
         speech = one.speech
         speaker = one.who[0] if one.who else None
         yield {

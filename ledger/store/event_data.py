@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from attrs import field, frozen
 
-from ledger.errors import ConflictError, NotFoundError
+from ledger.errors import ChangedError, ConflictError, NotFoundError
 from ledger.evidence.entry import entry_bytes, leaf_hash, payload_digest
 
 
@@ -28,6 +28,45 @@ class EventData:
     tags: frozenset[str]
     declares: tuple[str, ...] = ()
     about: str | None = None
+
+
+def _names(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(given)
+
+
+@frozen(kw_only=True)
+class Condition:
+    """What must not have been added to since the writer looked.
+
+    `position` is the head at that time; `tags` and `ids` name the subjects as `Snapshot.history`
+    does. What the writer's own transaction appended does not count.
+    """
+
+    tags: frozenset[str] = field(converter=_names)
+    position: int
+    ids: frozenset[str] = field(default=(), converter=_names)
+
+    def refuse(self, head: int, changes: Sequence[StoredEvent]) -> None:
+        """Raises ChangedError, saying what changed, where `changes` were recorded meanwhile."""
+        if self.position > head:
+            raise ChangedError(
+                f"position {self.position} was looked at, but the ledger ends at {head}",
+                positions=(),
+                hint="this is not the ledger that was looked at, or an older copy of it",
+            )
+        if not changes:
+            return
+        shown = ", ".join(f"{one.position} ({one.type} {one.id})" for one in changes[:_SHOWN])
+        more = f" and {len(changes) - _SHOWN} more" if len(changes) > _SHOWN else ""
+        raise ChangedError(
+            f"since position {self.position} this was recorded about the same: {shown}{more}; "
+            "nothing of yours was",
+            positions=[one.position for one in changes],
+            hint="look at it again, and record yours if it still holds",
+        )
+
+
+_SHOWN = 5
 
 
 class StoredEvent(NamedTuple):

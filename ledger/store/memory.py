@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -11,7 +12,7 @@ from copy import deepcopy
 from attrs import define, field
 
 from ledger.errors import RefusedError
-from ledger.store.event_data import EventData, StoredEvent, ViewRow, ViewSpec, placed
+from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec, placed
 from ledger.store.store import Salts
 
 
@@ -72,6 +73,14 @@ class MemorySnapshot:
                 found.add(event.position)
         return [e for e in self.at(found) if upto is None or e.position <= upto]
 
+    def changed_since(self, condition: Condition) -> list[StoredEvent]:
+        found = self.history(condition.tags, ids=condition.ids, upto=self._before())
+        return [event for event in found if event.position > condition.position]
+
+    def _before(self) -> int:
+        """The head that others can see: what a transaction itself appended lies above it."""
+        return self.head()
+
     def find(self, names: Collection[str]) -> dict[str, int]:
         return {name: self._state.names[name] for name in names if name in self._state.names}
 
@@ -84,6 +93,9 @@ class MemorySnapshot:
             (name, events[p - 1].type if events[p - 1].id == name else "commitment")
             for name, p in self._state.names.items()
         )
+
+    def counts(self) -> dict[str, int]:
+        return dict(Counter(event.type for event in self._state.events))
 
     def tags_after(self, position: int) -> set[str]:
         return {tag for tag, held in self._state.tags.items() if any(p > position for p in held)}
@@ -115,11 +127,22 @@ class MemoryTransaction(MemorySnapshot):
     def __init__(self, state: _State, key: bytes, salts: Salts) -> None:
         super().__init__(state, key)
         self._salts = salts
+        self._begun_at = self.head()
+
+    def _before(self) -> int:
+        return self._begun_at
 
     def append(
-        self, events: Sequence[EventData], *, recorder: str, recorded_at: dt.datetime
+        self,
+        events: Sequence[EventData],
+        *,
+        recorder: str,
+        recorded_at: dt.datetime,
+        unless_changed: Condition | None = None,
     ) -> list[StoredEvent]:
         state = self._state
+        if unless_changed is not None:
+            unless_changed.refuse(self._before(), self.changed_since(unless_changed))
         made = placed(
             events,
             head=len(state.events),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from ledger.evidence.entry import moment
-from ledger.store.event_data import EventData, StoredEvent, placed
+from ledger.store.event_data import Condition, EventData, StoredEvent, placed
 from ledger.store.statements import GIVEN, listed, numbers
 from ledger.store.store import Salts
 from ledger.store.views import Views
@@ -27,10 +27,40 @@ WITH RECURSIVE found (position) AS (
 SELECT {_COLUMNS} FROM events
 WHERE position IN (SELECT position FROM found) AND position <= ?3 ORDER BY position
 """  # noqa: S608
+# Few events lie above the position that a writer looked at, many below with the same tags: so go
+# from each of them up to what it is about, and see whether the tags are there.
+_CHANGED = f"""
+WITH RECURSIVE above (position, top) AS (
+    SELECT position, position FROM events WHERE position > ?3 AND position <= ?4
+    UNION SELECT a.position, e.about FROM above AS a JOIN events AS e ON e.position = a.top
+    WHERE e.about IS NOT NULL
+),
+named (position) AS (
+    SELECT position FROM events WHERE id IN {GIVEN.format("?2")}
+    UNION SELECT position FROM commitments WHERE id IN {GIVEN.format("?2")}
+)
+SELECT {_COLUMNS} FROM events WHERE position IN (
+    SELECT a.position FROM above AS a WHERE a.top IN (SELECT position FROM named) OR EXISTS (
+        SELECT 1 FROM tags AS t WHERE t.position = a.top AND t.tag IN {GIVEN.format("?1")}
+    )
+) ORDER BY position
+"""  # noqa: S608
 _FIND = (
     f"SELECT id, position FROM events WHERE id IN {GIVEN.format('?1')} UNION "  # noqa: S608
     f"SELECT id, position FROM commitments WHERE id IN {GIVEN.format('?1')}"
 )
+# From one pair to the next higher one: a step for each kind of event, not for each event.
+_TYPES = """
+WITH RECURSIVE kinds (type, schema) AS (
+    SELECT * FROM (SELECT type, schema FROM events ORDER BY type, schema LIMIT 1)
+    UNION ALL SELECT n.type, n.schema FROM kinds AS k JOIN events AS n ON n.position = coalesce(
+        (SELECT position FROM events WHERE type = k.type AND schema > k.schema
+         ORDER BY schema LIMIT 1),
+        (SELECT position FROM events WHERE type > k.type ORDER BY type, schema LIMIT 1)
+    )
+)
+SELECT type, schema FROM kinds
+"""
 _LAST = 2**62
 
 
@@ -76,6 +106,17 @@ class SQLiteSnapshot(Views):
         last = _LAST if upto is None else upto
         return [_event(row) for row in self._sql.run(_HISTORY, (listed(tags), listed(ids), last))]
 
+    def changed_since(self, condition: Condition) -> list[StoredEvent]:
+        rows = self._sql.run(
+            _CHANGED,
+            (listed(condition.tags), listed(condition.ids), condition.position, self._before()),
+        )
+        return [_event(row) for row in rows]
+
+    def _before(self) -> int:
+        """The head that others can see: what a transaction itself appended lies above it."""
+        return self.head()
+
     def find(self, names: Collection[str]) -> dict[str, int]:
         return dict(self._sql.run(_FIND, (listed(names),)).fetchall())
 
@@ -94,12 +135,16 @@ class SQLiteSnapshot(Views):
         )
         return [(id, kind) for id, kind in rows]
 
+    def counts(self) -> dict[str, int]:
+        rows = self._sql.run("SELECT type, count(*) FROM events GROUP BY type")
+        return dict(rows.fetchall())
+
     def tags_after(self, position: int) -> set[str]:
         rows = self._sql.run("SELECT DISTINCT tag FROM tags WHERE position > ?", (position,))
         return {row[0] for row in rows}
 
     def types(self) -> set[tuple[str, int]]:
-        rows = self._sql.run("SELECT DISTINCT type, schema FROM events")
+        rows = self._sql.run(_TYPES)
         return {(kind, schema) for kind, schema in rows}
 
     def key(self) -> bytes:
@@ -112,10 +157,21 @@ class SQLiteTransaction(SQLiteSnapshot):
     def __init__(self, connection: Any, salts: Salts) -> None:
         super().__init__(connection)
         self._salts = salts
+        self._begun_at = self.head()
+
+    def _before(self) -> int:
+        return self._begun_at
 
     def append(
-        self, events: Sequence[EventData], *, recorder: str, recorded_at: dt.datetime
+        self,
+        events: Sequence[EventData],
+        *,
+        recorder: str,
+        recorded_at: dt.datetime,
+        unless_changed: Condition | None = None,
     ) -> list[StoredEvent]:
+        if unless_changed is not None:
+            unless_changed.refuse(self._before(), self.changed_since(unless_changed))
         head = self.head()
         last = self.at([head])
         # The write lock is held: no other process can take a position or a name meanwhile.

@@ -29,6 +29,7 @@ events = sa.Table(
     sa.Column("leaf_hash", sa.LargeBinary, nullable=False),
     sqlite_strict=True,
 )
+sa.Index("events_type", events.c.type, events.c.schema)
 sa.Index("events_about", events.c.about, sqlite_where=events.c.about.is_not(None))
 
 tags = sa.Table(

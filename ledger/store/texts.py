@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ledger.errors import DatabaseError, IntegrityError
+from ledger.store.folder import sync
 
 
 class Texts(Protocol):
@@ -49,7 +50,7 @@ class TextFolder:
                 draft.replace(target)
             finally:
                 draft.unlink(missing_ok=True)
-            _sync(self._folder)
+            sync(self._folder)
         except OSError as error:
             raise DatabaseError(f"{self._folder}: {error.strerror or error}") from error
         return digest
@@ -67,16 +68,6 @@ class TextFolder:
             raise IntegrityError(f"{target} is not the text that its name says",
                                  hint="put the text beside the ledger again")  # fmt: skip
         return text
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder durable, where the system lets a folder be opened."""
-    if os.name == "posix":
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 class MemoryTexts:

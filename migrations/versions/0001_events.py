@@ -32,6 +32,7 @@ TABLES = (
         payload_digest BLOB NOT NULL CHECK (length(payload_digest) = 32),
         leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
     ) STRICT""",
+    "CREATE INDEX events_type ON events (type, schema)",
     "CREATE INDEX events_about ON events (about) WHERE about IS NOT NULL",
     # Tags and commitments are written before their event, inside one transaction: hence deferred.
     """CREATE TABLE tags (

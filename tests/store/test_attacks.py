@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from ledger.store.connection import driver, engine
-from ledger.store.sqlite import SQLiteStore
-from tests.store.test_contract import KEY, an_event, append, salts
+from ledger.store.connection import engine
+from ledger.store.driver import driver
+from tests.store.test_contract import an_event, append, empty_ledger
 
 EVENT = (
     "INTO events (position, id, type, schema, recorded_at, recorder, payload, salt, "
@@ -134,7 +134,7 @@ OPEN = [
 def path(tmp_path: Path) -> str:
     """A ledger of two events."""
     place = str(tmp_path / "ledger.db")
-    store = SQLiteStore.create(place, salts=salts(), key=KEY)
+    store = empty_ledger(Path(place))
     append(store, an_event("a", "t", declares=("promise",)), an_event("b", "t"))
     store.close()
     return place
