@@ -111,6 +111,8 @@ def _word_parts(words: list[str]) -> Parts | None:
         return ((_NOTHING, _part(Decimal(1), Decimal(parts))), 1, True) if name in (
             "half", "quarter"
         ) else None  # fmt: skip
+    if run[0] in _GLUE:
+        return None
     if run[-1] == "-":
         run = run[:-1]
     split = _split(run, name)

@@ -88,6 +88,8 @@ def test_a_strict_qualifier_leaves_the_number_out(qualifier: str, number: int) -
 @example("9^29")
 @example("nearly 0")
 @example("not quite 999999999999999999999999999999 km")
+@example("at least - - sixth fifths")
+@example("times seventh in the order of close to all of the")
 @example("> four , south of at the most 3")
 def test_words_of_quantities_in_any_order_are_read_or_refused(text: str) -> None:
     check(text)
