@@ -273,11 +273,7 @@ RULES = (
 def nearest(words: list[str], most: int = 3) -> list[str]:
     """The examples that share the most words with `words`; none where none shares a word."""
     told = _kinds(words)
-    scored = [
-        (len(told & _kinds(example.split())), example)
-        for rule in RULES
-        for example, _ in rule.examples
-    ]
+    scored = [(len(told & kinds), example) for example, kinds in _EXAMPLES]
     best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
     return [example for _, example in best[:most]]
 
@@ -292,6 +288,11 @@ def _kinds(words: list[str]) -> set[str]:
         for word in words
         if word not in _COMMON
     }
+
+
+_EXAMPLES = [
+    (words, _kinds(words.split())) for rule in RULES for words, _ in rule.examples
+]  # fmt: skip
 
 
 def page() -> str:
