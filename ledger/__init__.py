@@ -10,6 +10,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from ledger.version import VERSION
+
 if TYPE_CHECKING:
     from ledger.errors import (
         ConflictError,
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
         RefusedError,
         UsageError,
     )
+    from ledger.intake.columns import Columns
     from ledger.model.agreed import Agreement
     from ledger.model.answer import Answer, Column
     from ledger.model.commitment import Commitment, Given
@@ -35,13 +38,14 @@ if TYPE_CHECKING:
     from ledger.service.receipt import Receipt, Recorded
     from ledger.wiring import Ledger
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 _HOME = {
     "ledger.errors": (
         "ConflictError", "DatabaseError", "InputRefusedError", "IntegrityError", "LedgerError",
         "NotFoundError", "Problem", "RefusedError", "UsageError",
     ),
+    "ledger.intake.columns": ("Columns",),
     "ledger.model.agreed": ("Agreement",),
     "ledger.model.answer": ("Answer", "Column"),
     "ledger.model.commitment": ("Commitment", "Given"),
@@ -58,7 +62,7 @@ _HOME = {
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
-    "Actor", "Agreement", "Alias", "Announcement", "Answer", "Citation", "Column", "Commitment",
+    "Actor", "Agreement", "Alias", "Announcement", "Answer", "Citation", "Column", "Columns", "Commitment",
     "ConflictError", "Consolidation", "Correction", "DatabaseError", "Day", "Deployment",
     "Described", "Due", "Event", "Given", "InputRefusedError", "IntegrityError", "Ledger",
     "LedgerError", "Level", "Measure", "NotFoundError", "Occurrence", "Problem", "Quantity",

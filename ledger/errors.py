@@ -46,6 +46,17 @@ class ConflictError(LedgerError):
     code = "conflict"
 
 
+class ChangedError(ConflictError):
+    """What the writer looked at was added to before the writer's own events came.
+
+    `positions` are those of the events recorded since then, in order.
+    """
+
+    def __init__(self, sentence: str, *, positions: Iterable[int], hint: str | None = None) -> None:
+        super().__init__(sentence, hint=hint)
+        self.positions = tuple(positions)
+
+
 class IntegrityError(LedgerError):
     """The ledger's own bytes are not what they must be."""
 

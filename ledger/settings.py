@@ -109,8 +109,8 @@ def _read(path: Path) -> dict[str, Any]:
         held = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} is not TOML: {error}", hint='write: db = "ledger.db"') from error
-    names = {setting.name for setting in SETTINGS}
-    unknown = sorted(set(held) - names)
+    names = [setting.name for setting in SETTINGS]
+    unknown = sorted(set(held) - set(names))
     if unknown:
         raise UsageError(
             f"{path}: there is no setting {unknown[0]!r}", hint=f"settings: {', '.join(names)}"

@@ -31,6 +31,11 @@ def salt() -> bytes:
     return os.urandom(SALT_BYTES)
 
 
+def key() -> bytes:
+    """The random key of a new ledger, from which the ids of unnamed events are derived."""
+    return os.urandom(KEY_BYTES)
+
+
 class Ledger(Service):
     """A ledger in a file; the texts of sources lie beside it in `<file>.texts`.
 
@@ -54,7 +59,7 @@ class Ledger(Service):
         Raises ConflictError where something lies there already, DatabaseError where it cannot be
         written.
         """
-        store = SQLiteStore.create(path, salts=salt, key=os.urandom(KEY_BYTES))
+        store = SQLiteStore.create(path, salts=salt, key=key())
         return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login())
 
 

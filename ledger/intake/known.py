@@ -33,7 +33,7 @@ class Known(Protocol):
         ...
 
     def event(self, id: str) -> Event | None:
-        """An event as it stands."""
+        """An event as it stands; the id of a commitment stands for the event that makes it."""
         ...
 
     def without(self, id: str, correction: str) -> Event | None:

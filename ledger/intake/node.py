@@ -164,11 +164,13 @@ def _mapping(value: Mapping[Any, Any], mark: Mark, depth: int) -> Entries:
         problem = unfit(key, mark)
         if problem is not None:
             raise InputRefusedError([problem])
-        node = _node(member, mark, depth + 1)
+        # There is no line to point to: the way to the value is told instead.
+        inside = Mark(file=f"{mark.file}, {key}")
+        node = _node(member, inside, depth + 1)
         if node is None:
-            blank.append(Scalar(key, mark))
+            blank.append(Scalar(key, inside))
         else:
-            items.append((Scalar(key, mark), node))
+            items.append((Scalar(key, inside), node))
     return Entries(tuple(items), mark, tuple(blank))
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from attrs import frozen
 
@@ -59,6 +60,8 @@ class Event:
     SCHEMA: ClassVar[int] = 1
     ABOUT_WORLD: ClassVar[bool] = True
     """Obeys all three clocks; records about our record obey `recorded_by` alone."""
+    UPCASTS: ClassVar[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = ()
+    """One step for each schema but the first, see `ledger.model.upcasts`."""
 
     id: str = told("a readable name, unique in the ledger; else derived", default="", of=str,
                    given=False)  # fmt: skip

@@ -68,6 +68,10 @@ class CommitmentFacts:
     place: str | None = None
     corrected_by: tuple[int, ...] = ()
     retracted_by: int | None = None
+    unsourced_by: int | None = None
+    """The last of the retractions that left its maker without any source that stands, or None."""
+    starts_hi: dt.date | None = None
+    """The last day on which the duty can begin, where it does not begin at once."""
     due_lo: dt.date | None = None
     due_hi: dt.date | None = None
     due_anchor: int | None = None

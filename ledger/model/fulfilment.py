@@ -12,13 +12,12 @@ from itertools import groupby
 
 from attrs import evolve, frozen
 
-from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts, Report
+from ledger.model.target import baseline, beyond, meets, progress
 from ledger.model.verdict import DUTIES, Fulfilled, Three
 from ledger.quantities import Span
 
 ONE_DAY = dt.timedelta(days=1)
-ZERO = Decimal(0)
 
 
 @frozen(kw_only=True)
@@ -57,111 +56,63 @@ def evidence(facts: CommitmentFacts, day: dt.date, *, stale_after: int) -> Evide
         return Evidence()
     base = baseline(facts, counted)
     judged = [(report, meets(facts.terms, report, base)) for report in counted]
-    last = counted[-1]
-    found = Evidence(last_on=last.latest, progress=progress(facts.terms, last, base))
+    last_on = counted[-1].latest
+    last = [report for report in counted if report.latest == last_on]
+    found = Evidence(last_on=last_on, progress=progress(facts.terms, last, base))
     if facts.terms.mode in DUTIES:
         return _kept_up(found, facts, judged)
-    return _achieved(found, facts, judged, day, stale_after)
+    return _achieved(found, facts, judged, base, day, stale_after)
 
 
-def meets(terms: Commitment, report: Report, base: Span | None) -> Three:
-    """Whether the whole interval of the report meets the target: yes, surely not, or unknown."""
-    level = report.span
-    if terms.all_out:
-        return _compare(level, at_most=ZERO)
-    if terms.at_most:
-        return _compare(level, at_most=terms.at_most.hi)
-    if terms.at_least:
-        return _compare(level, at_least=terms.at_least.lo)
-    if terms.between:
-        return _compare(level, at_least=terms.between.lo, at_most=terms.between.hi)
-    change = terms.down_by or terms.up_by
-    if change is None or base is None:
-        return "unknown"
-    return _compare(base - level if terms.down_by else level - base, at_least=change.lo)
+def _surely_since(day: dt.date | None, report: Report) -> bool:
+    """Whether the report is surely of `day` or later; of an open start it may be of any time."""
+    return day is not None and report.earliest is not None and report.earliest >= day
 
 
-def _compare(
-    span: Span, *, at_least: Decimal | None = None, at_most: Decimal | None = None
-) -> Three:
-    surely = (at_least is None or (span.lo is not None and span.lo >= at_least)) and (
-        at_most is None or (span.hi is not None and span.hi <= at_most)
-    )
-    never = (at_least is not None and span.hi is not None and span.hi < at_least) or (
-        at_most is not None and span.lo is not None and span.lo > at_most
-    )
-    return "yes" if surely else "no" if never else "unknown"
-
-
-def baseline(facts: CommitmentFacts, counted: list[Report]) -> Span | None:
-    """The level to start from: as stated; else the last report on or before the commitment's day.
-
-    Else the first report after it.
-    """
-    if facts.terms.baseline is not None:
-        return Span(lo=facts.terms.baseline.lo, hi=facts.terms.baseline.hi)
-    same = [report for report in counted if report.covers == "same"]
-    before = [r for r in same if facts.latest is not None and r.latest <= facts.latest]
-    chosen = before[-1] if before else (same[0] if same else None)
-    return chosen.span if chosen else None
-
-
-def progress(
-    terms: Commitment, report: Report, base: Span | None
-) -> tuple[Decimal, Decimal] | None:
-    """How far from the baseline to the target, 0 … 1; 0 while the report is the baseline."""
-    if base is None or None in (base.lo, base.hi) or report.covers != "same":
-        return None
-    level = report.span
-    if level == base:
-        return ZERO, ZERO
-    whole = _distance(terms, base)
-    if whole is None or None in (level.lo, level.hi) or whole.lo is None or whole.lo <= 0:
-        return None
-    gone = level - base if terms.at_least or terms.up_by else base - level
-    assert gone.lo is not None
-    assert gone.hi is not None
-    assert whole.hi is not None
-    ends = [gone.lo / whole.lo, gone.lo / whole.hi, gone.hi / whole.lo, gone.hi / whole.hi]
-    clip = [min(max(end, ZERO), Decimal(1)) for end in ends]
-    return min(clip), max(clip)
-
-
-def _distance(terms: Commitment, base: Span) -> Span | None:
-    """How far the target lies from the baseline."""
-    if terms.all_out:
-        return base
-    if change := terms.down_by or terms.up_by:
-        return Span(lo=change.lo, hi=change.hi) if change.hi is not None else None
-    if terms.at_most and terms.at_most.hi is not None:
-        return base - Span(lo=terms.at_most.lo, hi=terms.at_most.hi)
-    if terms.at_least and terms.at_least.hi is not None:
-        return Span(lo=terms.at_least.lo, hi=terms.at_least.hi) - base
-    return None
+def _in_force(facts: CommitmentFacts, report: Report) -> bool:
+    """Whether a duty to maintain or avoid surely bound its debtor on the day of the report."""
+    begun = facts.latest
+    if facts.terms.starts is not None:
+        begun = max(begun, facts.starts_hi) if begun and facts.starts_hi else None
+    # The due day is the day on which such a duty ends.
+    bounded = facts.due_lo is not None or facts.due_hi is not None
+    ended = bounded and (facts.due_lo is None or report.latest > facts.due_lo)
+    return _surely_since(begun, report) and not ended
 
 
 def _kept_up(
     found: Evidence, facts: CommitmentFacts, judged: list[tuple[Report, Three]]
 ) -> Evidence:
-    """A duty to maintain or avoid: contrary and confirming reports since it was made."""
-    since = [
-        (report, met)
-        for report, met in judged
-        if facts.earliest is None or (report.earliest or report.latest) >= facts.earliest
-    ]
-    against = [report for report, met in since if met == "no"]
-    for_it = [report for report, met in since if met == "yes"]
+    """A duty to maintain or avoid: contrary and confirming reports while it was in force."""
+    against: list[Report] = []
+    for_it: list[Report] = []
+    disputed: list[Report] = []
+    for _, of_day in groupby(judged, key=lambda pair: pair[0].latest):
+        group = [(report, met) for report, met in of_day if _in_force(facts, report)]
+        no = [report for report, met in group if met == "no"]
+        yes = [report for report, met in group if met == "yes"]
+        if yes and no:
+            disputed += yes + no
+        else:
+            against += no
+            for_it += yes
     if against:
         first = against[0]
         return evolve(
             found, fulfilled="no", contrary=True, because=(first.position,),
             reason=f"{first.measure} at {first.raw} on {first.latest} is against the duty",
         )  # fmt: skip
+    found = evolve(found, disputed=bool(disputed))
     if for_it:
         last = for_it[-1]
         return evolve(
             found, holds=True, because=(last.position,),
             reason=f"{last.measure} at {last.raw} on {last.latest}: the duty holds",
+        )  # fmt: skip
+    if disputed:
+        return evolve(
+            found, because=tuple(report.position for report in disputed),
+            reason=f"reports of {disputed[-1].latest} disagree whether the duty holds",
         )  # fmt: skip
     return found
 
@@ -170,60 +121,68 @@ def _achieved(
     found: Evidence,
     facts: CommitmentFacts,
     judged: list[tuple[Report, Three]],
+    base: Span | None,
     day: dt.date,
     stale_after: int,
 ) -> Evidence:
     """A duty to achieve something: the first day on which it surely was, else the last word."""
     unmet: Report | None = None
-    disputed, last_group = False, judged[-1:]
+    after = facts.earliest
+    yes: list[Report] = []
+    no: list[Report] = []
+    group: list[Report] = []
     for on, of_day in groupby(judged, key=lambda pair: pair[0].latest):
-        group = list(of_day)
-        answers = {met for _, met in group}
-        disputed = {"yes", "no"} <= answers
-        last_group = group
-        if disputed:
+        answers = list(of_day)
+        group = [report for report, _ in answers]
+        yes = [report for report, met in answers if met == "yes"]
+        no = [report for report, met in answers if met == "no"]
+        if yes and no:
             continue
-        if "yes" in answers:
-            report = next(report for report, met in group if met == "yes")
+        # What was so before the promise was made does not fulfil it.
+        done = [report for report in yes if _surely_since(facts.latest, report)]
+        if done:
             # It was done after the last day on which it surely was not, at the latest on the
             # day of this report.
-            after = (unmet.earliest or unmet.latest) + ONE_DAY if unmet else facts.earliest
+            because = (done[0].position,) if unmet is None else (unmet.position, done[0].position)
             return evolve(
                 found, fulfilled="yes", hi=on, lo=min(after, on) if after else None,
-                because=(report.position,) if unmet is None else (unmet.position, report.position),
-                reason=f"{report.measure} at {report.raw} on {on} meets the target",
+                because=because,
+                reason=f"{done[0].measure} at {done[0].raw} on {on} meets the target",
             )  # fmt: skip
-        if "no" in answers:
-            unmet = next(report for report, met in group if met == "no")
-    positions = tuple(report.position for report, _ in last_group)
-    last, _met = last_group[-1]
+        for report in no:
+            first = _day_after(report.earliest)
+            if first is not None and (after is None or first > after):
+                after, unmet = first, report
+    return _not_achieved(found, facts, day, stale_after, base=base, group=group, yes=yes, no=no)
+
+
+def _day_after(day: dt.date | None) -> dt.date | None:
+    return day if day is None or day == dt.date.max else day + ONE_DAY
+
+
+def _not_achieved(
+    found: Evidence, facts: CommitmentFacts, day: dt.date, stale_after: int,
+    *, base: Span | None, group: list[Report], yes: list[Report], no: list[Report],
+) -> Evidence:  # fmt: skip
+    """What the reports of the last day say of a target that none has shown to be met."""
+    found = evolve(found, because=tuple(report.position for report in group))
+    last = (no or group)[-1]
     told = f"{last.measure} at {last.raw} on {last.latest}"
-    if disputed:
-        return evolve(
-            found, disputed=True, because=positions,
-            reason=f"reports of {last.latest} disagree whether the target is met",
-        )  # fmt: skip
-    answers = {met for _, met in last_group}
-    if "no" not in answers:
-        return evolve(found, because=positions, reason=f"{told} may or may not meet the target")
-    past = facts.due_hi is not None and day > facts.due_hi
-    if past and facts.due_hi is not None and (last.earliest or last.latest) <= facts.due_hi:
-        return evolve(
-            found, because=positions,
-            reason=f"the last report, {told}, is from before the deadline passed",
-        )  # fmt: skip
-    if not past and (day - last.latest).days > stale_after:
-        return evolve(
-            found, stale=True, because=positions,
-            reason=f"the last report, {told}, is {(day - last.latest).days} days old",
-        )  # fmt: skip
-    beyond = any(_beyond(facts.terms, report, found.progress) for report, _ in last_group)
-    return evolve(
-        found, fulfilled="partial" if beyond else "no", because=positions,
-        reason=f"{told} does not meet the target",
-    )  # fmt: skip
-
-
-def _beyond(terms: Commitment, report: Report, progress: tuple[Decimal, Decimal] | None) -> bool:
-    """Whether the report lies surely beyond the baseline towards the target."""
-    return report.covers == "same" and progress is not None and progress[0] > 0
+    if yes and no:
+        return evolve(found, disputed=True,
+                      reason=f"reports of {last.latest} disagree whether the target is met")  # fmt: skip
+    if yes:
+        return evolve(found, reason=f"{told} may be from before the promise was made")
+    if not no:
+        return evolve(found, reason=f"{told} may or may not meet the target")
+    if facts.due_hi is not None and day > facts.due_hi:
+        no = [report for report in no if _surely_since(_day_after(facts.due_hi), report)]
+        if not no:
+            return evolve(
+                found, reason=f"the last report, {told}, may be from before the deadline passed"
+            )
+    elif (age := (day - last.latest).days) > stale_after:
+        return evolve(found, stale=True, reason=f"the last report, {told}, is {age} days old")
+    way = all(beyond(facts.terms, report, base) for report in no)
+    return evolve(found, fulfilled="partial" if way else "no",
+                  reason=f"{told} does not meet the target")  # fmt: skip

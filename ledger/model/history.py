@@ -14,12 +14,16 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from ledger.errors import ConflictError
 from ledger.model.day import Days
 from ledger.model.event import Event, RecordedEvent
 from ledger.model.paths import patched
 from ledger.model.records import Correction, Retraction
 
 UNKNOWN: Days = (None, None)
+
+KNOWN_FROM = "known_from"
+"""The path under which a correction tells from which day the event could be known."""
 
 
 @frozen(kw_only=True)
@@ -57,18 +61,6 @@ class Effective:
     def stands(self) -> bool:
         """Not retracted."""
         return self.retracted_by is None
-
-    def counts_on(self, day: dt.date) -> bool:
-        """Whether by the end of `day` it has surely happened (docs/domain.md, section 2)."""
-        return self.latest is not None and self.latest <= day
-
-    def listed_on(self, day: dt.date) -> bool:
-        """Whether a commitment it makes is listed on `day`: from its earliest day on.
-
-        An open start counts from the latest day.
-        """
-        first = self.earliest or self.latest
-        return first is not None and first <= day
 
 
 class History:
@@ -151,7 +143,9 @@ def _apply_records(seen: list[RecordedEvent]) -> dict[str, Effective]:
 
 
 def _settle(recorded: RecordedEvent, records: list[Effective]) -> Effective:
-    event, corrected_by, retracted_by = recorded.event, [], None
+    corrected_by: list[int] = []
+    retracted_by: int | None = None
+    known_from = recorded.known_from
     changes: dict[str, Any] = {}
     for record in sorted(records, key=lambda r: r.position):
         if not record.stands:
@@ -159,21 +153,39 @@ def _settle(recorded: RecordedEvent, records: list[Effective]) -> Effective:
         if isinstance(record.event, Retraction):
             retracted_by = retracted_by or record.position
         elif isinstance(record.event, Correction):
+            becomes = dict(record.event.becomes)
+            if record.event.set.get(KNOWN_FROM) is None and becomes.get(KNOWN_FROM) is not None:
+                # The day follows from other sources or days; it is not one that was given.
+                known_from = dt.date.fromisoformat(becomes.pop(KNOWN_FROM))
+                if KNOWN_FROM in record.event.set:
+                    becomes[KNOWN_FROM] = None
             # Later corrections of a path win; one of a whole field takes its parts with it.
-            for path, value in record.event.becomes.items():
+            for path, value in becomes.items():
                 changes = {p: v for p, v in changes.items() if not p.startswith(f"{path}.")}
                 changes[path] = value
             corrected_by.append(record.position)
-    if changes:
-        event = patched(event, changes)
+    event = _corrected(recorded, changes, corrected_by) if changes else recorded.event
     return Effective(
         recorded=recorded,
         event=event,
-        known_from=event.known_from or recorded.known_from,
+        known_from=event.known_from or known_from,
         days=UNKNOWN,
         corrected_by=tuple(corrected_by),
         retracted_by=retracted_by,
     )
+
+
+def _corrected(recorded: RecordedEvent, changes: Mapping[str, Any], by: list[int]) -> Event:
+    try:
+        return patched(recorded.event, changes)
+    except ValueError as error:
+        # Corrections that fit one after the other need not fit once one of them is retracted.
+        positions = ", ".join(str(position) for position in by)
+        raise ConflictError(
+            f"event {recorded.position} ({recorded.id}) as corrected by {positions} is no "
+            f"{recorded.type} any more: {error}",
+            hint="correct or retract these records together so that what is left fits",
+        ) from error
 
 
 def _dated(events: Mapping[str, Effective]) -> Iterator[Effective]:
@@ -182,7 +194,7 @@ def _dated(events: Mapping[str, Effective]) -> Iterator[Effective]:
     for id, event in events.items():
         # Follow the chain of anchors down to what is dated by itself, then date it upwards again.
         # A chain that bites its own tail, or ends in nothing that stands, dates nothing.
-        chain: list[str] = []
+        chain: dict[str, None] = {}
         below: Days = UNKNOWN
         next_id: str | None = id
         while next_id is not None and next_id not in chain:
@@ -192,7 +204,7 @@ def _dated(events: Mapping[str, Effective]) -> Iterator[Effective]:
             anchor = events.get(next_id)
             if anchor is None or (chain and not anchor.stands):
                 break
-            chain.append(next_id)
+            chain[next_id] = None
             occurred = anchor.event.occurred
             next_id = occurred.anchor_event if occurred is not None else None
         else:
@@ -202,7 +214,8 @@ def _dated(events: Mapping[str, Effective]) -> Iterator[Effective]:
             below = occurred.days(below) if occurred is not None else UNKNOWN
             if events[link].stands:
                 known[link] = below
-        yield evolve(event, days=known.get(id, below))
+        days = known.get(id, below)
+        yield event if days == UNKNOWN else evolve(event, days=days)
 
 
 def needed_anchors(events: Iterable[Event]) -> Iterator[str]:

@@ -180,6 +180,9 @@ def _lifecycle(
     if facts.retracted_by is not None:
         says = f"the record of {facts.maker} was retracted by event {facts.retracted_by}"
         return "void", (Reason(says=says, positions=(facts.retracted_by,)),)
+    if facts.unsourced_by is not None:
+        says = f"no source of {facts.maker} stands since event {facts.unsourced_by}"
+        return "void", (Reason(says=says, positions=(facts.unsourced_by,)),)
     if condition == "no":
         return "expired", (Reason(says="its condition failed"),)
     return ("conditional" if condition == "unknown" else "active"), ()

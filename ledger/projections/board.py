@@ -25,11 +25,11 @@ def _hidden(name: str, help: str) -> Column:
 
 COLUMNS = (
     Column(name="id", help="the commitment"),
-    Column(name="title", help="what is promised"),
-    Column(name="debtor", help="who is bound"),
+    Column(name="title", help="what is promised", roomy=3),
+    Column(name="debtor", help="who is bound", roomy=4),
     _hidden("creditor", "to whom"),
     _hidden("mode", "achieve, maintain, avoid, recurring, best_efforts"),
-    Column(name="due_phrase", help="the deadline as said", title="due, as said"),
+    Column(name="due_phrase", help="the deadline as said", title="due, as said", roomy=2),
     Column(name="due_lo", help="last day certainly not past due", title="due from"),
     Column(name="due_hi", help="last day possibly in time", title="to"),
     _hidden("due_rule", "the rule that read it"),
@@ -39,11 +39,11 @@ COLUMNS = (
     _hidden("given", "the condition"),
     _hidden("lifecycle", "where it stands, moved only by events"),
     _hidden("clock", "where the day stands to the deadline"),
-    Column(name="condition", help="n/a, yes, no or unknown"),
-    Column(name="fulfilled", help="yes, partial, no or unknown"),
+    Column(name="condition", help="n/a, yes, no or unknown", roomy=5),
+    Column(name="fulfilled", help="yes, partial, no or unknown", roomy=5),
     _hidden("fulfilled_lo", "first day on which it can have been fulfilled"),
     _hidden("fulfilled_hi", "last day on which it can have been fulfilled"),
-    Column(name="overdue", help="yes, no or unknown"),
+    Column(name="overdue", help="yes, no or unknown", roomy=1),
     Column(name="verdict", help="what became of it"),
     _hidden("verdict_vs_original", "the same against the first terms"),
     Column(name="flags", help="what to beware of"),
@@ -162,7 +162,8 @@ def _due(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
     days = asked.get("within")
     if days is not None and asked.get("to") is not None:
         raise UsageError("give either --within or --to, not both")
-    end = asked.get("to") or start + dt.timedelta(days=NEXT_DAYS if days is None else days)
+    ahead = min(NEXT_DAYS if days is None else days, (dt.date.max - start).days)
+    end = asked.get("to") or start + dt.timedelta(days=ahead)
     for facts, found in judged(every, asked):
         if found.state.lifecycle not in ("conditional", "active"):
             continue

@@ -11,7 +11,7 @@ from ledger.model.commitment import Commitment
 from ledger.model.done import Withdrawal
 from ledger.model.event import Party
 from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.history import Effective, History
+from ledger.model.history import Effective, History, needed_anchors
 from ledger.model.measured import Level
 from ledger.model.records import Actor, Measure
 from ledger.projections.projection import Projection, Row
@@ -58,9 +58,11 @@ def needs(id: str, history: History) -> Iterator[str]:
 
 
 def _needed_by(event: Effective, terms: Commitment, history: History) -> Iterator[str]:
-    anchors = {terms.due.anchor_event if terms.due else None}
-    anchors.update(e.event.occurred.anchor_event for e in history if e.event.occurred)
-    yield from (f"event:{anchor}" for anchor in anchors if anchor)
+    yield from anchors(history)
+    for day in (terms.due, terms.starts):
+        if day is not None and day.anchor_event is not None:
+            yield f"event:{day.anchor_event}"
+    yield from (f"event:{citation.source}" for citation in event.event.sources)
     for actor in {terms.debtor, terms.creditor, *_speakers(event)}:
         if actor:
             yield f"event:{actor}"
@@ -70,8 +72,16 @@ def _needed_by(event: Effective, terms: Commitment, history: History) -> Iterato
             yield f"measure:{related}"
 
 
+def anchors(history: History) -> Iterator[str]:
+    """The events on which the days of these events hang."""
+    yield from (f"event:{id}" for id in needed_anchors(event.event for event in history))
+
+
 def relatives(measure: str, history: History) -> dict[str, str]:
-    """The measures that are parts of this one, or wholes it is a part of: id → part or whole."""
+    """The measures around this one: id → `whole` it is a part of, `part` of it, or `both`.
+
+    Measures that are parts of each other in a circle are both.
+    """
     part_of = {
         event.id: event.event.part_of
         for event in history.standing
@@ -80,7 +90,7 @@ def relatives(measure: str, history: History) -> dict[str, str]:
     found = dict.fromkeys(_above(measure, part_of), "whole")
     for other in part_of:
         if measure in _above(other, part_of):
-            found[other] = "part"
+            found[other] = "both" if other in found else "part"
     found.pop(measure, None)
     return found
 
@@ -113,7 +123,9 @@ def by(event: Effective) -> tuple[str, ...]:
 
 def reports(measure: str, history: History) -> tuple[Report, ...]:
     """What the standing events say about the level of a measure, its parts and its wholes."""
-    covers = {measure: "same", **relatives(measure, history)}
+    # What is part and whole of the measure at once bounds it neither way.
+    related = relatives(measure, history)
+    covers = {measure: "same"} | {id: how for id, how in related.items() if how != "both"}
     found = []
     for event in history.standing:
         told = event.event
@@ -125,7 +137,9 @@ def reports(measure: str, history: History) -> tuple[Report, ...]:
         if value is None or told.measure not in covers or event.latest is None:  # type: ignore[attr-defined]
             continue
         own = covers[told.measure]  # type: ignore[attr-defined]
-        scoped = isinstance(told, Level) and told.scope is not None
+        scoped = told.scope is not None  # type: ignore[attr-defined]
+        if scoped and own == "whole":
+            continue  # of some of the whole nobody knows whether they are in this part of it
         found.append(
             Report(
                 position=event.position,
@@ -150,9 +164,11 @@ def facts(id: str, history: History, *, with_condition: bool = True) -> Commitme
     if found is None:
         return None
     event, terms = found
-    due = terms.due
+    due, starts = terms.due, terms.starts
     anchor = due.anchor_event if due else None
     due_lo, due_hi = due.days(history.days_of(anchor) if anchor else None) if due else (None, None)
+    begins = starts.anchor_event if starts else None
+    starts_days = starts.days(history.days_of(begins) if begins else None) if starts else None
     anchored = history.get(anchor) if anchor else None
     given = terms.given.commitment if terms.given and with_condition else None
     condition = facts(given, history, with_condition=False) if given else None
@@ -171,6 +187,8 @@ def facts(id: str, history: History, *, with_condition: bool = True) -> Commitme
         place=event.event.place,
         corrected_by=event.corrected_by,
         retracted_by=event.retracted_by,
+        unsourced_by=_unsourced_by(event, history),
+        starts_hi=starts_days[1] if starts_days else None,
         due_lo=due_lo,
         due_hi=due_hi,
         due_anchor=anchored.position if anchored is not None and anchored.stands else None,
@@ -182,6 +200,13 @@ def facts(id: str, history: History, *, with_condition: bool = True) -> Commitme
             if isinstance(actor.event, Actor) and actor.id in people
         },
     )
+
+
+def _unsourced_by(event: Effective, history: History) -> int | None:
+    """The retraction that took the last of an event's sources away; None while one stands."""
+    cited = [history.get(citation.source) for citation in event.event.sources]
+    gone = [source.retracted_by for source in cited if source and source.retracted_by]
+    return max(gone) if gone and len(gone) == len(cited) else None
 
 
 def fold(id: str, history: History) -> Iterator[Row]:

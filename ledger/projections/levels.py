@@ -8,8 +8,8 @@ from typing import Any
 
 from ledger.model.answer import Column, Row
 from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.fulfilment import ZERO, baseline
 from ledger.model.judgement import judge
+from ledger.model.target import ZERO, baseline
 from ledger.projections.measures import MEASURES, MeasureFacts
 from ledger.projections.question import ABOUT, FROM_TO, PLACE, Asked, Filter, Question
 from ledger.quantities import Span
@@ -24,12 +24,12 @@ COLUMNS = (
     Column(name="value", help="as reported, or as promised"),
     Column(name="lo", help="at least"),
     Column(name="hi", help="at most"),
-    Column(name="unit", help="of what"),
+    Column(name="unit", help="of what", roomy=2),
     Column(name="covers", help="the same, or part or whole of the measure", shown=False),
     Column(name="of", help="the measure reported, where it is a part or the whole", shown=False),
     Column(name="about", help="id of the event or the commitment", title="by"),
-    Column(name="verdict", help="of the promise, on the day judged"),
-    Column(name="sources", help="who reports it"),
+    Column(name="verdict", help="of the promise, on the day judged", roomy=1),
+    Column(name="sources", help="who reports it", roomy=2),
     Column(name="position", help="of the event", shown=False),
 )
 
@@ -64,11 +64,13 @@ def _promised(measure: MeasureFacts, promise: CommitmentFacts, asked: Asked) -> 
     found = judge(promise, asked.as_of, asked.manner)
     wanted = promised_level(promise, asked.as_of)
     target = promise.terms.target
-    raw = getattr(promise.terms, target).raw if target and target != "all_out" else None
+    value = target.replace("_", " ") if target else promise.terms.label
+    if target and target != "all_out":
+        value = f"{value} {getattr(promise.terms, target).raw}"
     return {
         "measure": measure.id, "kind": "promise", "earliest": found.due_lo,
         "latest": found.due_hi,
-        "value": f"{target.replace('_', ' ')} {raw}" if raw and target else "all out",
+        "value": value,
         "lo": wanted.lo if wanted else None, "hi": wanted.hi if wanted else None,
         "unit": measure.unit, "covers": "same", "of": measure.id, "about": promise.id,
         "verdict": found.verdict, "sources": list(promise.sources), "position": promise.position,

@@ -36,6 +36,7 @@ def needs(id: str, history: History) -> Iterator[str]:
     yield f"measure:{id}"
     yield f"event:{id}"
     yield from (f"measure:{other}" for other in commitments.relatives(id, history))
+    yield from commitments.anchors(history)
     for promised in _promised(id, history):
         yield from commitments.needs(promised, history)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
-from ledger.errors import UsageError
+from ledger.errors import IntegrityError, UsageError
 from ledger.model.answer import Answer
 from ledger.model.judgement import Manner
 from ledger.projections import QUESTIONS
@@ -15,6 +16,9 @@ from ledger.projections.question import Asked, Filter, Question
 from ledger.projector import read_rows, replay, spec
 from ledger.service.clocks import Clocks, read_day
 from ledger.store.store import Snapshot
+from ledger.store.texts import Texts
+
+__all__ = ["QUESTIONS", "Filter", "Question", "answer", "question_named", "read_filters"]
 
 NAMES = {name: question for question in QUESTIONS for name in (question.name, *question.aliases)}
 """Every question under its name and its aliases."""
@@ -72,13 +76,24 @@ def _days(value: Any, name: str) -> int:
     return int(match[1]) * (7 if (match[2] or "").startswith("w") else 1)
 
 
-def facts(snapshot: Snapshot, question: Question, clocks: Clocks) -> Iterable[Any]:
-    """What the question is answered from: the view's rows, or a replay where a clock hides some."""
-    if clocks.now and snapshot.progress(spec(question.projection)) == snapshot.head():
-        return read_rows(snapshot, question.projection)
-    return replay(
-        snapshot, question.projection, known_by=clocks.known_by, recorded_by=clocks.recorded_by
-    )
+def facts(snapshot: Snapshot, question: Question, clocks: Clocks) -> Iterator[Any]:
+    """What the question is answered from: the views' rows, or a replay where a clock hides some."""
+    head = snapshot.head()
+    for projection in question.projections:
+        if clocks.now and snapshot.progress(spec(projection)) == head:
+            yield from read_rows(snapshot, projection)
+        else:
+            yield from replay(
+                snapshot, projection, known_by=clocks.known_by, recorded_by=clocks.recorded_by
+            )
+
+
+def standing_of(texts: Texts, digest: str) -> str:
+    """How the text with this SHA-256 stands beside the ledger."""
+    try:
+        return "at hand" if texts.get(digest) is not None else "not at hand"
+    except IntegrityError:
+        return "changed"
 
 
 def answer(
@@ -87,9 +102,16 @@ def answer(
     clocks: Clocks,
     manner: Manner,
     filters: Mapping[str, Any],
+    texts: Texts,
 ) -> Answer:
     """The answer to a question; filters are read already."""
-    asked = Asked(as_of=clocks.as_of, today=clocks.today, manner=manner, filters=filters)
+    asked = Asked(
+        as_of=clocks.as_of,
+        today=clocks.today,
+        manner=manner,
+        filters=filters,
+        text=partial(standing_of, texts),
+    )
     head = snapshot.head()
     return Answer(
         question=question.name,

@@ -123,7 +123,7 @@ def _row(
         "on_behalf_of": name_of(said.on_behalf_of, known) if said and said.on_behalf_of else None,
         "to_whom": said.audience if said else None,
         "venue": said.venue if said else None,
-        "words": _words(told),
+        "words": words(told),
         "says": said.says if said and said.quote else None,
         "place": told.place,
         "commits": [_promise(terms, known) for terms in getattr(told, "commits", ())],
@@ -150,7 +150,8 @@ def _status(event: Effective) -> str:
     return "stands"
 
 
-def _words(event: Event) -> str:
+def words(event: Event) -> str:
+    """One line that says what an event tells, records about records too."""
     if isinstance(event, Correction):
         changes = "; ".join(f"{path} = {value}" for path, value in event.set.items())
         return f"corrects {event.of}: {changes or 'what leaned on its source'} ({event.reason})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from attrs import frozen
 
@@ -10,7 +11,8 @@ from ledger.dates import UnreadablePhraseError, parse_edtf
 from ledger.errors import UsageError
 from ledger.store.store import Snapshot
 
-ONE_DAY = dt.timedelta(days=1)
+DIGITS = 18
+"""No ledger has a position of more digits."""
 
 
 @frozen(kw_only=True)
@@ -82,30 +84,44 @@ def _position(snapshot: Snapshot, value: str | int | dt.datetime | None) -> int 
         return None
     head = snapshot.head()
     if isinstance(value, int) or (isinstance(value, str) and value.isdecimal()):
-        position = int(value)
-        if position > head:
+        if len(str(value)) > DIGITS or not 0 <= int(value) <= head:
             raise UsageError(
                 f"recorded_by: the ledger ends at position {head}, there is no {value}"
             )
-        return position
+        return int(value)
     if isinstance(value, dt.datetime):
         moment = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
         return snapshot.head_at(moment.astimezone(dt.UTC))
-    return snapshot.head_at(_end_of(value))
+    return snapshot.head_at(_end_of(str(value)))
+
+
+_TIME = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d(?P<minute>:\d\d(?P<second>:\d\d(?P<fraction>\.\d{1,6})?)?)?"
+    r"(?:Z|[+-]\d\d:\d\d)?)?"
+)
+"""A time as ISO 8601 writes it, at least to the day."""
 
 
 def _end_of(text: str) -> dt.datetime:
-    """The last microsecond of the day, minute or second that a time names."""
+    """The last microsecond of the day, hour, minute or second that a time names, in UTC."""
+    match = _TIME.fullmatch(text)
     try:
-        start = dt.datetime.fromisoformat(text)
-    except ValueError:
+        start = dt.datetime.fromisoformat(text if match else "")
+        utc = start.replace(tzinfo=dt.UTC) if start.tzinfo is None else start.astimezone(dt.UTC)
+        return utc + (_length(text, match) - dt.timedelta.resolution)
+    except (ValueError, OverflowError):
         raise UsageError(
             f"recorded_by: {text!r} is neither a position nor a time",
             hint="write 17, 2026-01-31 or 2026-01-31T12:00",
         ) from None
-    utc = start.replace(tzinfo=dt.UTC) if start.tzinfo is None else start.astimezone(dt.UTC)
-    clock = text[11:].removesuffix("Z").partition("+")[0]
-    step = {0: ONE_DAY, 2: dt.timedelta(hours=1), 5: dt.timedelta(minutes=1)}.get(
-        len(clock), dt.timedelta(seconds=1) if "." not in clock else dt.timedelta()
-    )
-    return utc + step - dt.timedelta(microseconds=1) if step else utc
+
+
+def _length(text: str, match: re.Match[str] | None) -> dt.timedelta:
+    """How long what a time names lasts: a day, an hour, a minute, a second or an instant."""
+    if match is None or len(text) == len("2026-01-31"):
+        return dt.timedelta(days=1)
+    if match["fraction"]:
+        return dt.timedelta.resolution
+    if match["second"]:
+        return dt.timedelta(seconds=1)
+    return dt.timedelta(minutes=1) if match["minute"] else dt.timedelta(hours=1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from attrs import evolve
+
 from ledger.model.day import Days
 from ledger.model.event import Event, RecordedEvent
 from ledger.model.history import Effective, History, effective
@@ -73,15 +75,23 @@ class LedgerKnown:
         return text.decode("utf-8", "replace") if text is not None else None
 
     def event(self, id: str) -> Event | None:
-        """An event as it stands."""
+        """An event as it stands, to be read again: with a `known_from` only where one was given.
+
+        A correction of the source may have moved it; that follows from the source, and would
+        follow from it no more if it were taken for given.
+        """
         found = self.standing(id)
-        return found.event if found is not None else None
+        if found is None or found.event.known_from is None or found.recorded.event.known_from:
+            return found.event if found is not None else None
+        records = (self.history([], ids=[id]).at(position) for position in found.corrected_by)
+        given = any("known_from" in getattr(one.event, "set", ()) for one in records if one)
+        return found.event if given else evolve(found.event, known_from=None)
 
     def without(self, id: str, correction: str) -> Event | None:
         """An event as it would stand without one of its corrections."""
-        stored = self._snapshot.history([], ids=[id])
-        history = effective(decode(one) for one in stored if one.id != correction)
-        found = history.get(id)
+        history = self._snapshot.history([], ids=[id])
+        left = (decode(stored) for stored in history if stored.id != correction)
+        found = effective(left).get(id)
         return found.event if found is not None else None
 
     def standing(self, id: str) -> Effective | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import field, frozen
+
+from ledger.model.event import Event
 
 
 @frozen(kw_only=True)
@@ -19,12 +21,14 @@ class Recorded:
 class Receipt:
     """What became of the events that were handed in.
 
-    `recorded` lie in the ledger from now on; `repeated` lay there already, unchanged. `head` is
+    `recorded` lie in the ledger from now on, and `events` are what they say; `repeated` lay there
+    already, unchanged. `head` is
     the highest position afterwards. `warnings` are sentences about what is recorded but may not be
     what was meant. With `dry_run` nothing was kept.
     """
 
     recorded: tuple[Recorded, ...] = ()
+    events: tuple[Event, ...] = field(default=(), repr=False)
     repeated: tuple[Recorded, ...] = ()
     head: int = 0
     warnings: tuple[str, ...] = ()

@@ -14,7 +14,9 @@ from ledger.intake.published import known_from
 from ledger.intake.quotation import find
 from ledger.model.day import Days
 from ledger.model.event import Event, RecordedEvent
+from ledger.model.fields import is_id
 from ledger.model.given import as_given, at, differences
+from ledger.model.paths import patched
 from ledger.model.records import Actor, Correction, Measure, Retraction, Source
 from ledger.model.references import references
 from ledger.model.said import Statement
@@ -68,6 +70,7 @@ def append_all(
     catch_up(transaction)
     return Receipt(
         recorded=tuple(_place(stored) for stored in made),
+        events=tuple(fresh),
         repeated=tuple(_place(stored) for stored in transaction.at(repeated)),
         head=transaction.head(),
         warnings=tuple(warnings),
@@ -111,9 +114,16 @@ def _set_aside(
         if event.id in fresh:
             if as_given(fresh[event.id]) != as_given(event):
                 conflicts.append(f"the id {event.id!r} is given twice, with different fields")
+            else:
+                warnings.append(f"{event.id} is given twice; it is recorded once")
             continue
         if event.id not in taken:
             fresh[event.id] = event
+            continue
+        if known.kind_of(event.id) == "commitment":
+            conflicts.append(
+                f"the id {event.id!r} is that of a commitment, made at position {taken[event.id]}"
+            )
             continue
         differing = _differing(event, known)
         if differing is not None:
@@ -139,15 +149,15 @@ def _differing(event: Event, known: LedgerKnown) -> list[str] | None:
     It is the same as it was recorded, or as corrections have left it.
     """
     recorded, standing = known.recorded(event.id), known.standing(event.id)
-    if recorded is None or standing is None:
-        return ["what it stands for"]
+    assert recorded is not None
+    assert standing is not None
     new = as_given(event)
     old = as_given(recorded.event)
     now = as_given(standing.event)
     if new in (old, now):
         return None
-    if isinstance(event, DECLARED) and all(
-        held.get(k) == v for held in (now,) for k, v in new.items()
+    if isinstance(event, DECLARED) and any(
+        all(held.get(key) == value for key, value in new.items()) for held in (old, now)
     ):
         return None
     return [f"type ({old['type']})"] if old["type"] != new["type"] else differences(now, new)
@@ -234,6 +244,12 @@ def refuse_unmeant(events: Iterable[Event], known: LedgerKnown) -> None:
     problems = []
     for event in every:
         where = event.id or event.TYPE
+        if event.id and not is_id(event.id):
+            says = f"{event.id!r} is no id"
+            hint = "one word, not only digits: us-iraq-3000"
+            problems.append(Problem(sentence=says, file=where, hint=hint))
+        if isinstance(event, Correction):
+            problems += _without_effect(event, where, every, known)
         for reference in references(event):
             kind = own.get(reference.id) or known.kind_of(reference.id)
             wanted = reference.refers
@@ -257,6 +273,21 @@ def refuse_unmeant(events: Iterable[Event], known: LedgerKnown) -> None:
                 problems.append(Problem(sentence=says, file=where))
     if problems:
         raise InputRefusedError(problems)
+
+
+def _without_effect(
+    event: Correction, where: str, every: Sequence[Event], known: LedgerKnown
+) -> Iterator[Problem]:
+    """A correction says twice what changes, as given and as read; only the second has an effect."""
+    target = next((one for one in every if one.id == event.of), None) or known.event(event.of)
+    hint = "ledger.correct reads the new values and fills in becomes"
+    if not event.becomes:
+        yield Problem(sentence="becomes: nothing would change", file=where, hint=hint)
+    elif target is not None:  # what is not known is told with the other references
+        try:
+            patched(target, event.becomes)
+        except ValueError as error:
+            yield Problem(sentence=f"becomes: {error}", file=where, hint=hint)
 
 
 def _lookalikes(events: Sequence[Event], known: LedgerKnown) -> list[str]:

@@ -22,26 +22,33 @@ from ledger.errors import (
     UsageError,
 )
 from ledger.intake.build import build, rebuild
+from ledger.intake.columns import Columns
+from ledger.intake.csv_document import unread
 from ledger.intake.document import read_document
 from ledger.intake.leaning import leaned
 from ledger.intake.node import Entries, from_builtins
 from ledger.intake.quotation import find
 from ledger.model.answer import Answer
 from ledger.model.commitment import Commitment
+from ledger.model.day import Days
 from ledger.model.event import Event
 from ledger.model.fields import key_of
 from ledger.model.judgement import STALE_AFTER, Manner
-from ledger.model.records import Correction, Source
+from ledger.model.records import Correction, Retraction, Source
 from ledger.projections import PROJECTIONS
 from ledger.projector import Progress, catch_up, spec
 from ledger.projector import rebuild as rebuild_views
 from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
+from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
+from ledger.service.examining import examine, report
+from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run, append_all, refuse_unmeant
 from ledger.service.showing import show
+from ledger.service.status import status
 from ledger.service.thing import find_thing
 from ledger.store.store import Snapshot, Store, Transaction
 from ledger.store.texts import Texts
@@ -156,15 +163,23 @@ class Service:
             documents.append(node)
         return self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
 
-    def import_document(self, data: bytes, *, name: str, dry_run: bool = False) -> Receipt:
-        """Record a document, YAML or JSON Lines by its name: all of it, or nothing.
+    def import_document(
+        self, data: bytes, *, name: str, columns: Columns | None = None, dry_run: bool = False
+    ) -> Receipt:
+        """Record a document, YAML, JSON, JSON Lines or CSV by its name: all of it, or nothing.
 
-        `name` is shown in problems. Importing it again changes nothing. Raises InputRefusedError
-        with every problem, each with line and column.
+        `name` is shown in problems; `columns` says which column of a CSV means which field.
+        Importing it again changes nothing. Raises InputRefusedError with every problem, each with
+        line and column.
         """
-        documents = read_document(data, name)
+        documents = read_document(data, name, columns=columns)
         run = f"import of {name.rsplit('/', 1)[-1]} (sha256 {sha256(data).hexdigest()[:16]})"
-        return self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+        receipt = self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+        left_out = unread(data.decode("utf-8", "replace"), columns) if columns else []
+        if not left_out:
+            return receipt
+        warning = f"columns that are not read: {', '.join(left_out)}"
+        return evolve(receipt, warnings=(warning, *receipt.warnings))
 
     def correct(
         self,
@@ -303,8 +318,10 @@ class Service:
                 # together; a refusal leaves no trace and no gap.
                 known = LedgerKnown(transaction, self._texts)
                 made = events(known, transaction)
+                published = _sources_at_stake(made, known)
                 receipt = append_all(transaction, made, known, how)
-                receipt = self._correct_leaning(transaction, made, known, how, receipt)
+                if receipt.recorded:
+                    receipt = self._correct_leaning(transaction, published, known, how, receipt)
                 if dry_run:
                     raise _DryRunError
         except _DryRunError:
@@ -315,23 +332,22 @@ class Service:
     def _correct_leaning(
         self,
         transaction: Transaction,
-        made: Sequence[Event],
+        published: Mapping[str, Days | None],
         before: LedgerKnown,
         how: Run,
         receipt: Receipt,
     ) -> Receipt:
-        """Corrects what leaned on a source that these events correct."""
-        of = {event.of for event in made if isinstance(event, Correction)}
-        sources = sorted(id for id in of if isinstance(before.event(id), Source))
+        """Corrects what leaned on the sources whose day of publication is no longer as it was."""
         after = LedgerKnown(transaction, self._texts)
-        moved = [id for id in sources if before.published(id) != after.published(id)]
-        if not moved or not receipt.recorded:
+        moved = [id for id, days in published.items() if days != after.published(id)]
+        if not moved:
             return receipt
         corrections = []
         for event in after.history([f"source:{id}" for id in moved]).standing:
             if not event.event.ABOUT_WORLD:
                 continue
-            becomes = leaned(event.event, before=before, after=after, rebuild=rebuild)
+            as_told = after.event(event.id) or event.event
+            becomes = leaned(as_told, before=before, after=after, rebuild=rebuild)
             if becomes:
                 reason = f"its source was corrected: {', '.join(moved)}"
                 made_of = Correction(of=event.id, set={}, becomes=becomes, reason=reason)
@@ -371,7 +387,15 @@ class Service:
                 snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
                 today=today,
             )  # fmt: skip
-            return answer(snapshot, asked, clocks, manner, wanted)
+            return answer(snapshot, asked, clocks, manner, wanted, self._texts)
+
+    def cite(self, answer: Answer) -> Answer:
+        """The same answer, with the sources that each of its rows rests on, in words.
+
+        The sources are told as the record has them now.
+        """
+        with self._store.reading() as snapshot:
+            return cited(snapshot, LedgerKnown(snapshot, self._texts), answer)
 
     def show(
         self,
@@ -405,6 +429,7 @@ class Service:
         self,
         thing: str | int,
         *,
+        as_of: Day = None,
         known_by: Day = None,
         recorded_by: str | int | dt.datetime | None = None,
         then: Day = None,
@@ -417,11 +442,30 @@ class Service:
         """
         with self._store.reading() as snapshot:
             clocks = self._clocks(
-                snapshot, as_of=None, known_by=known_by, recorded_by=recorded_by, then=then,
+                snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
                 today=today,
             )  # fmt: skip
             known = LedgerKnown(snapshot, self._texts)
             return audit(snapshot, known, find_thing(snapshot, known, thing), clocks)
+
+    def since(self, position: int, *, most: int = BATCH) -> Answer:
+        """The events above a position as they were recorded, at most so many, in order.
+
+        Raises UsageError for a position that lies beyond the head.
+        """
+        with self._store.reading() as snapshot:
+            return since(snapshot, position, most, self._present(snapshot))
+
+    def status(self) -> Answer:
+        """What this ledger is: place, head, events by type, views, texts of sources."""
+        with self._store.reading() as snapshot:
+            return status(snapshot, self._texts, self.place, self._present(snapshot))
+
+    def examine(self) -> Answer:
+        """What endangers the record: a row a finding, its `state` fine, note or danger."""
+        with self._store.reading() as snapshot:
+            findings = list(examine(snapshot, self._texts, now=self._now()))
+            return report(findings, snapshot.head(), self._present(snapshot))
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Drop every view and fold it again from all events; how many rows there are."""
@@ -453,6 +497,11 @@ class Service:
             stale_after=self._stale_after,
         )
 
+    def _present(self, snapshot: Snapshot) -> Clocks:
+        return self._clocks(
+            snapshot, as_of=None, known_by=None, recorded_by=None, then=None, today=None
+        )
+
     def _clocks(self, snapshot: Snapshot, **given: Any) -> Clocks:
         return read_clocks(snapshot, now=self._now(), **given)
 
@@ -460,6 +509,22 @@ class Service:
 def _meant(events: list[Event], known: LedgerKnown) -> list[Event]:
     refuse_unmeant(events, known)
     return events
+
+
+def _sources_at_stake(made: Sequence[Event], known: LedgerKnown) -> dict[str, Days | None]:
+    """The sources that these records are about in the end, with their days as they stand.
+
+    To be called before anything is appended: afterwards nobody knows how it stood.
+    """
+    own = {event.id: event for event in made if event.id}
+    found = {}
+    for event in made:
+        about: Event | None = event
+        while isinstance(about, Correction | Retraction):
+            about = own.get(about.of) or known.event(about.of)
+        if isinstance(about, Source) and about is not event:
+            found[about.id] = known.published(about.id)
+    return dict(sorted(found.items()))
 
 
 def _path(path: str, id: str, maker: Event | None) -> str:

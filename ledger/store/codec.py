@@ -7,13 +7,16 @@ from typing import Any
 import attrs
 import msgspec
 
-from ledger.errors import IntegrityError
+from ledger.errors import DatabaseError, IntegrityError
 from ledger.evidence.canonical import canonical
 from ledger.model.event import Event, RecordedEvent
 from ledger.model.event_types import BY_NAME
 from ledger.model.shape import to_builtins
+from ledger.model.upcasts import KnownTypes, is_known, lifted, unknown
 from ledger.store.event_data import StoredEvent
+from ledger.store.store import Snapshot
 
+_HINT = "use the version that recorded it, or a newer one"
 RUN = "run"
 """The key of a payload that names the import or command which recorded it."""
 
@@ -24,21 +27,21 @@ def encode(event: Event, *, run: str | None) -> bytes:
     return canonical({**shape, RUN: run} if run else shape)
 
 
-def decode(stored: StoredEvent) -> RecordedEvent:
-    """The event that a stored row holds.
+def decode(stored: StoredEvent, *, known: KnownTypes = BY_NAME) -> RecordedEvent:
+    """The event that a stored row holds, in the present shape of its type.
 
     Raises IntegrityError, naming the event, where its payload does not fit its type.
     """
-    cls = BY_NAME.get(stored.type)
-    if cls is None or stored.schema != cls.SCHEMA:
+    cls = known.get(stored.type)
+    if cls is None or not is_known(cls, stored.schema):
         raise IntegrityError(
             f"event {stored.position} is a {stored.type} of schema {stored.schema}, which this "
             "version of the program does not know",
-            hint="use the version that recorded it, or a newer one",
+            hint=_HINT,
         )
     try:
-        event: Event = msgspec.json.decode(stored.payload, type=cls)
-    except (msgspec.MsgspecError, TypeError, ValueError) as error:
+        event = _event(cls, stored)
+    except (msgspec.MsgspecError, TypeError, ValueError, LookupError) as error:
         raise IntegrityError(
             f"the payload of event {stored.position} is damaged: {error}"
         ) from error
@@ -52,6 +55,28 @@ def decode(stored: StoredEvent) -> RecordedEvent:
         known_from=stored.known_from,
         event=attrs.evolve(event, id=stored.id),
     )
+
+
+def _event(cls: type[Event], stored: StoredEvent) -> Event:
+    if stored.schema == cls.SCHEMA:
+        return msgspec.json.decode(stored.payload, type=cls)
+    shape: dict[str, Any] = msgspec.json.decode(stored.payload, type=dict[str, Any])
+    return msgspec.convert(lifted(cls, stored.schema, shape), type=cls)
+
+
+def check_types(snapshot: Snapshot, *, known: KnownTypes = BY_NAME) -> None:
+    """Whether every event of a ledger can be read, from the kinds of event alone.
+
+    Raises DatabaseError, naming the kinds, where a type or schema has neither class nor upcast:
+    skipping them in silence would give wrong answers.
+    """
+    found = unknown(snapshot.types(), known)
+    if found:
+        kinds = ", ".join(f"{kind} (schema {schema})" for kind, schema in found)
+        raise DatabaseError(
+            f"the ledger holds events that this version of the program does not know: {kinds}",
+            hint=_HINT,
+        )
 
 
 def run_of(stored: StoredEvent) -> str | None:

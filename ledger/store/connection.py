@@ -1,32 +1,20 @@
-"""Connections to SQLite: which library, which settings, and what SQL may not do on them."""
+"""Connections to the file of a ledger, with the settings under which nothing acknowledged is lost."""
 
 from __future__ import annotations
 
-import sqlite3
+import os
+from contextlib import suppress
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import QueuePool
 
-from ledger.store.tables import DURABLE
-
-
-def _driver() -> ModuleType:
-    """The newest SQLite at hand: the one that comes with pysqlite3 where there is a wheel."""
-    try:
-        import pysqlite3  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        return sqlite3
-    module: ModuleType = pysqlite3.dbapi2
-    return module
-
-
-driver: Any = _driver()
-"""The DB-API module in use. One process never opens a file through two SQLite libraries."""
+from ledger.store.driver import driver, journal
+from ledger.store.forks import Connection, keep_track
+from ledger.store.guard import authorize
 
 APPLICATION_ID = 0x504C4447
 """Marks an SQLite file as a policy ledger ("PLDG")."""
@@ -36,15 +24,8 @@ BUSY_MS = 30_000
 
 PAGE_BYTES = 16_384
 
-
-def wal_is_safe(version: tuple[int, ...] = driver.sqlite_version_info) -> bool:
-    """Whether this SQLite is free of the WAL-reset bug (3.7.0 to 3.51.2, sqlite.org/wal.html)."""
-    return not (3, 7, 0) <= tuple(version) <= (3, 51, 2)
-
-
-def journal() -> tuple[str, str]:
-    """Journal mode and synchronous setting under which an acknowledged event survives power loss."""
-    return ("WAL", "FULL") if wal_is_safe() else ("TRUNCATE", "EXTRA")
+_WAL_FORM = 2
+"""What byte 18 of a file says where it is kept with a write-ahead log (sqlite.org/fileformat2)."""
 
 
 def engine(path: str, *, write: bool, guarded: bool = True) -> sa.Engine:
@@ -52,18 +33,16 @@ def engine(path: str, *, write: bool, guarded: bool = True) -> sa.Engine:
 
     `guarded=False` is for migrations alone, which must alter tables.
     """
-    mode = "rw" if write else "ro"
-    uri = f"file:{quote(Path(path).absolute().as_posix())}?mode={mode}"
-
-    def connect() -> Any:
-        found = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-        _settle(found, write=write)
-        if guarded:
-            found.set_authorizer(_authorize)
-        return found
-
-    pool = NullPool if write else QueuePool
-    found = sa.create_engine("sqlite://", creator=connect, module=driver, poolclass=pool)
+    # One writer is enough, since writers take turns; readers are as many as there are threads.
+    found = sa.create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, write=write, guarded=guarded),
+        module=driver,
+        poolclass=QueuePool,
+        pool_size=1 if write else 5,
+        max_overflow=0 if write else -1,
+        pool_reset_on_return=None,
+    )
     begin = "BEGIN IMMEDIATE" if write else "BEGIN"
 
     @event.listens_for(found, "begin")
@@ -73,6 +52,73 @@ def engine(path: str, *, write: bool, guarded: bool = True) -> sa.Engine:
         connection.exec_driver_sql(begin)
 
     return found
+
+
+def connect(path: str, *, write: bool, guarded: bool = True) -> Any:
+    """A connection of the driver, in autocommit. Raises the driver's errors."""
+    mode = "rw" if write else "ro&immutable=1" if is_still(path) else "ro"
+    found = driver.connect(
+        uri_of(path, mode),
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=Connection,
+    )
+    keep_track(found)
+    _settle(found, write=write)
+    if guarded:
+        found.set_authorizer(authorize)
+    return found
+
+
+def is_still(path: str) -> bool:
+    """Whether the file lies where nothing can be written, and no writer has it open.
+
+    There SQLite cannot make the files that readers of a write-ahead log share, and must be told
+    that it needs none: nobody but the owner of the folder can change anything.
+    """
+    return (
+        not os.access(Path(path).absolute().parent, os.W_OK)
+        and not Path(f"{path}-wal").exists()
+        and _has_log(path)
+    )
+
+
+def needs_taking_over(path: str) -> bool:
+    """Whether another SQLite library, with another journal mode, was the last to write a file."""
+    return _has_log(path) != (journal()[0] == "WAL") and os.access(path, os.W_OK)
+
+
+def take_over(path: str) -> None:
+    """Bring a file to the journal mode of this library.
+
+    No reader may have it open meanwhile: it would stand in the way.
+    """
+    with suppress(driver.Error):
+        connect(path, write=True).close()
+
+
+def _has_log(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(20)[18:19] == bytes([_WAL_FORM])
+    except OSError:
+        return False
+
+
+def tidy(path: str) -> None:
+    """Fold the log into the file, if the last to close was a reader, which cannot do it.
+
+    Where another has the file open, or where it cannot be written, nothing happens.
+    """
+    if journal()[0] == "WAL" and Path(f"{path}-wal").exists():
+        with suppress(driver.Error):
+            connect(path, write=True).close()
+
+
+def uri_of(path: str, mode: str) -> str:
+    """The address of a file for SQLite, whatever bytes its name has."""
+    return f"file:{quote(os.fsencode(Path(path).absolute().as_posix()))}?mode={mode}"
 
 
 def _settle(connection: Any, *, write: bool) -> None:
@@ -90,50 +136,3 @@ def _settle(connection: Any, *, write: bool) -> None:
         settings.insert(1, f"journal_mode = {mode}")
     for setting in settings:
         connection.execute(f"PRAGMA {setting}").close()
-
-
-_CHANGES = {driver.SQLITE_UPDATE, driver.SQLITE_DELETE}
-_SHAPES = {
-    driver.SQLITE_CREATE_TABLE,
-    driver.SQLITE_CREATE_INDEX,
-    driver.SQLITE_DROP_TABLE,
-    driver.SQLITE_DROP_INDEX,
-    driver.SQLITE_REINDEX,
-}
-_NEVER = {
-    driver.SQLITE_ATTACH,
-    driver.SQLITE_DETACH,
-    driver.SQLITE_ALTER_TABLE,
-    driver.SQLITE_CREATE_TRIGGER,
-    driver.SQLITE_CREATE_TEMP_TRIGGER,
-    driver.SQLITE_CREATE_TEMP_TABLE,
-    driver.SQLITE_CREATE_TEMP_VIEW,
-    driver.SQLITE_CREATE_VIEW,
-    driver.SQLITE_CREATE_VTABLE,
-    driver.SQLITE_DROP_TRIGGER,
-    driver.SQLITE_DROP_VIEW,
-}
-_PRAGMAS = {"table_info", "journal_mode", "wal_checkpoint", "synchronous", "query_only",
-            "integrity_check", "application_id", "recursive_triggers", "foreign_keys",
-            "busy_timeout", "table_xinfo", "index_list", "compile_options", "read_uncommitted"}  # fmt: skip
-
-
-def _authorize(
-    action: int, one: str | None, two: str | None, _base: str | None, _inner: str | None
-) -> int:
-    """Refuses, while a statement is prepared, whatever could change or remove what is recorded."""
-    if action in _NEVER:
-        return int(driver.SQLITE_DENY)
-    if action in _CHANGES and one in DURABLE:
-        return int(driver.SQLITE_DENY)
-    if action in _CHANGES and one == "alembic_version":
-        return int(driver.SQLITE_DENY)
-    if action in _SHAPES:
-        return int(driver.SQLITE_OK if (one or "").startswith(("view_", "sqlite_autoindex_view_"))
-                   else driver.SQLITE_DENY)  # fmt: skip
-    # A setting may be read; the connection's own were made before this guard stood.
-    if action == driver.SQLITE_PRAGMA and (one not in _PRAGMAS or two is not None):
-        return int(driver.SQLITE_DENY)
-    if action == driver.SQLITE_FUNCTION and two == "load_extension":
-        return int(driver.SQLITE_DENY)
-    return int(driver.SQLITE_OK)

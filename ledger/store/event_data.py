@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from attrs import field, frozen
 
+from ledger.errors import ChangedError, ConflictError, NotFoundError
 from ledger.evidence.entry import entry_bytes, leaf_hash, payload_digest
 
 
@@ -27,6 +28,45 @@ class EventData:
     tags: frozenset[str]
     declares: tuple[str, ...] = ()
     about: str | None = None
+
+
+def _names(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(given)
+
+
+@frozen(kw_only=True)
+class Condition:
+    """What must not have been added to since the writer looked.
+
+    `position` is the head at that time; `tags` and `ids` name the subjects as `Snapshot.history`
+    does. What the writer's own transaction appended does not count.
+    """
+
+    tags: frozenset[str] = field(converter=_names)
+    position: int
+    ids: frozenset[str] = field(default=(), converter=_names)
+
+    def refuse(self, head: int, changes: Sequence[StoredEvent]) -> None:
+        """Raises ChangedError, saying what changed, where `changes` were recorded meanwhile."""
+        if self.position > head:
+            raise ChangedError(
+                f"position {self.position} was looked at, but the ledger ends at {head}",
+                positions=(),
+                hint="this is not the ledger that was looked at, or an older copy of it",
+            )
+        if not changes:
+            return
+        shown = ", ".join(f"{one.position} ({one.type} {one.id})" for one in changes[:_SHOWN])
+        more = f" and {len(changes) - _SHOWN} more" if len(changes) > _SHOWN else ""
+        raise ChangedError(
+            f"since position {self.position} this was recorded about the same: {shown}{more}; "
+            "nothing of yours was",
+            positions=[one.position for one in changes],
+            hint="look at it again, and record yours if it still holds",
+        )
+
+
+_SHOWN = 5
 
 
 class StoredEvent(NamedTuple):
@@ -95,6 +135,46 @@ def stored(
         payload_digest=digest,
         leaf_hash=leaf_hash(entry),
     )
+
+
+def placed(
+    events: Sequence[EventData],
+    *,
+    head: int,
+    last: dt.datetime | None,
+    taken: Mapping[str, int],
+    recorder: str,
+    recorded_at: dt.datetime,
+    salts: Callable[[], bytes],
+) -> list[StoredEvent]:
+    """The events as they will lie above `head`, the last of which was recorded at `last`.
+
+    `taken` are the names in use, with their positions; names of the batch itself count too, in its
+    order. Raises ConflictError where a name is taken, NotFoundError where an event is about
+    nothing.
+    """
+    at = recorded_at if last is None else max(recorded_at, last)
+    own: dict[str, int] = {}
+    made: list[StoredEvent] = []
+    for position, data in enumerate(events, head + 1):
+        about = None
+        if data.about is not None:
+            about = own.get(data.about, taken.get(data.about))
+            if about is None:
+                raise NotFoundError(f"{data.about!r} is not recorded, so nothing can be about it")
+        for name in (data.id, *data.declares):
+            if name in own:
+                raise ConflictError(f"the id {name!r} is given twice",
+                                    hint="give one of the two another id")  # fmt: skip
+            if name in taken:
+                raise ConflictError(f"the id {name!r} is taken by event {taken[name]}",
+                                    hint="give the new one another id")  # fmt: skip
+            own[name] = position
+        made.append(
+            stored(data, position=position, recorded_at=at, recorder=recorder, about=about,
+                   salt=salts())
+        )  # fmt: skip
+    return made
 
 
 @frozen(kw_only=True)

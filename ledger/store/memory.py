@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 
 from attrs import define, field
 
-from ledger.errors import ConflictError, NotFoundError
-from ledger.store.event_data import EventData, StoredEvent, ViewRow, ViewSpec, stored
+from ledger.errors import RefusedError
+from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec, placed
 from ledger.store.store import Salts
 
 
@@ -39,8 +40,19 @@ class MemorySnapshot:
     """Reads one state."""
 
     def __init__(self, state: _State, key: bytes) -> None:
-        self._state = state
+        self._at: _State | None = state
         self._key = key
+
+    @property
+    def _state(self) -> _State:
+        if self._at is None:
+            raise RefusedError("this snapshot of the ledger has ended with its block",
+                               hint="read what is needed inside the block")  # fmt: skip
+        return self._at
+
+    def end(self) -> None:
+        """Let go of the state: nothing can be read or added any more."""
+        self._at = None
 
     def head(self) -> int:
         return len(self._state.events)
@@ -61,6 +73,14 @@ class MemorySnapshot:
                 found.add(event.position)
         return [e for e in self.at(found) if upto is None or e.position <= upto]
 
+    def changed_since(self, condition: Condition) -> list[StoredEvent]:
+        found = self.history(condition.tags, ids=condition.ids, upto=self._before())
+        return [event for event in found if event.position > condition.position]
+
+    def _before(self) -> int:
+        """The head that others can see: what a transaction itself appended lies above it."""
+        return self.head()
+
     def find(self, names: Collection[str]) -> dict[str, int]:
         return {name: self._state.names[name] for name in names if name in self._state.names}
 
@@ -73,6 +93,9 @@ class MemorySnapshot:
             (name, events[p - 1].type if events[p - 1].id == name else "commitment")
             for name, p in self._state.names.items()
         )
+
+    def counts(self) -> dict[str, int]:
+        return dict(Counter(event.type for event in self._state.events))
 
     def tags_after(self, position: int) -> set[str]:
         return {tag for tag, held in self._state.tags.items() if any(p > position for p in held)}
@@ -104,29 +127,38 @@ class MemoryTransaction(MemorySnapshot):
     def __init__(self, state: _State, key: bytes, salts: Salts) -> None:
         super().__init__(state, key)
         self._salts = salts
+        self._begun_at = self.head()
+
+    def _before(self) -> int:
+        return self._begun_at
 
     def append(
-        self, events: Sequence[EventData], *, recorder: str, recorded_at: dt.datetime
+        self,
+        events: Sequence[EventData],
+        *,
+        recorder: str,
+        recorded_at: dt.datetime,
+        unless_changed: Condition | None = None,
     ) -> list[StoredEvent]:
         state = self._state
-        at = max([recorded_at, *(event.recorded_at for event in state.events[-1:])])
-        made = []
-        for data in events:
-            for name in (data.id, *data.declares):
-                if name in state.names:
-                    raise ConflictError(f"the id {name!r} is taken by event {state.names[name]}",
-                                        hint="give the new one another id")  # fmt: skip
-            if data.about is not None and data.about not in state.names:
-                raise NotFoundError(f"{data.about!r} is not recorded, so nothing can be about it")
-            about = state.names[data.about] if data.about else None
-            event = stored(data, position=len(state.events) + 1, recorded_at=at,
-                           recorder=recorder, about=about, salt=self._salts())  # fmt: skip
-            state.events.append(event)
-            made.append(event)
+        if unless_changed is not None:
+            unless_changed.refuse(self._before(), self.changed_since(unless_changed))
+        made = placed(
+            events,
+            head=len(state.events),
+            last=state.events[-1].recorded_at if state.events else None,
+            taken=state.names,
+            recorder=recorder,
+            recorded_at=recorded_at,
+            salts=self._salts,
+        )
+        # Nothing was refused: from here on all of it holds, as far as the transaction does.
+        for one, data in zip(made, events, strict=True):
+            state.events.append(one)
             for tag in data.tags:
-                state.tags.setdefault(tag, set()).add(event.position)
+                state.tags.setdefault(tag, set()).add(one.position)
             for name in (data.id, *data.declares):
-                state.names[name] = event.position
+                state.names[name] = one.position
         return made
 
     def replace_rows(
@@ -153,8 +185,9 @@ class MemoryStore:
     def __init__(self, *, salts: Salts, key: bytes) -> None:
         self._salts = salts
         self._key = key
-        self._state = _State()
+        self._held = _State()
         self._lock = threading.RLock()
+        self._writing = False
 
     @property
     def place(self) -> str:
@@ -162,14 +195,27 @@ class MemoryStore:
 
     @contextmanager
     def reading(self) -> Iterator[MemorySnapshot]:
-        yield MemorySnapshot(self._state, self._key)
+        snapshot = MemorySnapshot(self._held, self._key)
+        try:
+            yield snapshot
+        finally:
+            snapshot.end()
 
     @contextmanager
     def writing(self) -> Iterator[MemoryTransaction]:
         with self._lock:
-            draft = self._state.copy()
-            yield MemoryTransaction(draft, self._key, self._salts)
-            self._state = draft
+            if self._writing:
+                raise RefusedError("this thread is in a transaction of the ledger already",
+                                   hint="append to the transaction at hand")  # fmt: skip
+            self._writing = True
+            draft = self._held.copy()
+            transaction = MemoryTransaction(draft, self._key, self._salts)
+            try:
+                yield transaction
+                self._held = draft
+            finally:
+                transaction.end()
+                self._writing = False
 
     def close(self) -> None:
         """Nothing to let go of."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from ledger.errors import DatabaseError
-from ledger.store.connection import APPLICATION_ID, PAGE_BYTES, driver, engine
+from ledger.store.connection import APPLICATION_ID, PAGE_BYTES, engine, uri_of
+from ledger.store.driver import driver
 
 REVISION = "0001"
 """The newest migration: what a ledger must stand at to be opened. A test ties it to the folder."""
@@ -25,20 +27,34 @@ def folder() -> Path:
                         hint="install the program again")  # fmt: skip
 
 
-def upgrade(connection: sa.Connection) -> None:
-    """Bring the durable tables to the newest form. The caller owns the transaction."""
-    from alembic import command
+def _config(scripts: Path, connection: sa.Connection | None = None) -> Any:
     from alembic.config import Config
 
-    config = Config()
-    config.set_main_option("script_location", str(folder()).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    config = Config(stdout=sys.stderr)
+    config.set_main_option("script_location", str(scripts).replace("%", "%%"))
+    if connection is not None:
+        config.attributes["connection"] = connection
+    return config
+
+
+def revisions(scripts: Path) -> list[str]:
+    """The forms that the migrations lead through, from the first to the newest."""
+    from alembic.script import ScriptDirectory
+
+    found = ScriptDirectory.from_config(_config(scripts))
+    return [script.revision for script in found.walk_revisions()][::-1]
+
+
+def upgrade(connection: sa.Connection, scripts: Path | None = None) -> None:
+    """Bring the durable tables to the newest form. The caller owns the transaction."""
+    from alembic import command
+
+    command.upgrade(_config(scripts or folder(), connection), "head")
 
 
 def make(path: str, key: bytes) -> None:
     """Make the tables of a new ledger in an empty file, durably and in one transaction."""
-    raw = driver.connect(path)
+    raw = driver.connect(uri_of(path, "rwc"), uri=True)
     # What is set before the first table is made holds for the file's life.
     raw.execute(f"PRAGMA page_size = {PAGE_BYTES}").close()
     raw.execute(f"PRAGMA application_id = {APPLICATION_ID}").close()
@@ -60,19 +76,15 @@ def check() -> None:
     Raises DatabaseError where they do not.
     """
     from alembic import command
-    from alembic.config import Config
     from alembic.util import CommandError
 
     with tempfile.TemporaryDirectory() as place:
         path = f"{place}/check.db"
         make(path, b"\0" * 32)
         found = engine(path, write=True, guarded=False)
-        config = Config(stdout=sys.stderr)
-        config.set_main_option("script_location", str(folder()).replace("%", "%%"))
         try:
             with found.connect() as connection:
-                config.attributes["connection"] = connection
-                command.check(config)
+                command.check(_config(folder(), connection))
         except CommandError as error:
             raise DatabaseError(
                 f"tables.py and the migrations differ: {error}",

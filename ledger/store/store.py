@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from ledger.store.event_data import EventData, StoredEvent, ViewRow, ViewSpec
+from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec
 
 Salts = Callable[[], bytes]
 """Gives 16 random bytes at each call; handed in, so that stores are deterministic in tests."""
@@ -34,6 +34,14 @@ class Snapshot(Protocol):
         """Events with any of the tags or ids, and all records about any of them, in order."""
         ...
 
+    def changed_since(self, condition: Condition) -> list[StoredEvent]:
+        """Events above the condition's position that touch its subjects, in order.
+
+        A record about a record counts for the subjects of what it corrects. In a transaction only
+        events recorded before it count.
+        """
+        ...
+
     def find(self, names: Collection[str]) -> dict[str, int]:
         """Event ids and declared commitment ids → the position that bears or declares them."""
         ...
@@ -44,6 +52,10 @@ class Snapshot(Protocol):
 
     def names(self) -> list[tuple[str, str]]:
         """Every id with the type of its event, `commitment` for declared ones."""
+        ...
+
+    def counts(self) -> dict[str, int]:
+        """How many events there are of each stored type."""
         ...
 
     def tags_after(self, position: int) -> set[str]:
@@ -75,11 +87,17 @@ class Transaction(Snapshot, Protocol):
     """A snapshot that can be added to; all of it holds, or nothing."""
 
     def append(
-        self, events: Sequence[EventData], *, recorder: str, recorded_at: dt.datetime
+        self,
+        events: Sequence[EventData],
+        *,
+        recorder: str,
+        recorded_at: dt.datetime,
+        unless_changed: Condition | None = None,
     ) -> list[StoredEvent]:
-        """Append events at the head. `recorded_at` never goes back.
+        """Append events at the head, all of them or none. `recorded_at` never goes back.
 
-        Raises ConflictError where an id is already taken.
+        Raises ConflictError where an id is already taken, its subclass ChangedError where what the
+        writer had looked at was added to, NotFoundError where an event is about nothing.
         """
         ...
 

@@ -6,6 +6,12 @@ import sqlalchemy as sa
 
 metadata = sa.MetaData()
 
+
+def _event_to_come() -> sa.ForeignKey:
+    """A position whose event is written later in the same transaction."""
+    return sa.ForeignKey("events.position", deferrable=True, initially="DEFERRED")
+
+
 events = sa.Table(
     "events",
     metadata,
@@ -23,13 +29,14 @@ events = sa.Table(
     sa.Column("leaf_hash", sa.LargeBinary, nullable=False),
     sqlite_strict=True,
 )
+sa.Index("events_type", events.c.type, events.c.schema)
 sa.Index("events_about", events.c.about, sqlite_where=events.c.about.is_not(None))
 
 tags = sa.Table(
     "tags",
     metadata,
     sa.Column("tag", sa.Text, primary_key=True),
-    sa.Column("position", sa.Integer, sa.ForeignKey("events.position"), primary_key=True),
+    sa.Column("position", sa.Integer, _event_to_come(), primary_key=True),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -40,10 +47,12 @@ commitments = sa.Table(
     "commitments",
     metadata,
     sa.Column("id", sa.Text, primary_key=True, nullable=False),
-    sa.Column("position", sa.Integer, sa.ForeignKey("events.position"), nullable=False),
+    sa.Column("position", sa.Integer, _event_to_come(), nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
+
+sa.Index("commitments_position", commitments.c.position)
 
 ledger = sa.Table(
     "ledger",

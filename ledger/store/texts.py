@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import threading
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
 from ledger.errors import DatabaseError, IntegrityError
+from ledger.store.folder import sync
 
 
 class Texts(Protocol):
@@ -29,21 +31,27 @@ class TextFolder:
         self._folder = Path(folder)
 
     def put(self, text: bytes) -> str:
-        """Keep a text durably. Raises DatabaseError where the folder cannot be written."""
+        """Keep a text durably, in place of a damaged one too.
+
+        Raises DatabaseError where the folder cannot be written.
+        """
         digest = sha256(text).hexdigest()
         target = self._folder / f"{digest}.txt"
-        if target.exists():
-            return digest
-        draft = self._folder / f".{digest}.{os.getpid()}.new"
+        draft = self._folder / f".{digest}.{os.getpid()}.{threading.get_ident()}.new"
         try:
+            if target.is_file() and target.read_bytes() == text:
+                return digest
             self._folder.mkdir(exist_ok=True)
-            with draft.open("wb") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(target)
+            try:
+                with draft.open("wb") as file:
+                    file.write(text)
+                    file.flush()
+                    os.fsync(file.fileno())
+                draft.replace(target)
+            finally:
+                draft.unlink(missing_ok=True)
+            sync(self._folder)
         except OSError as error:
-            draft.unlink(missing_ok=True)
             raise DatabaseError(f"{self._folder}: {error.strerror or error}") from error
         return digest
 

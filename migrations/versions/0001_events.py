@@ -10,34 +10,46 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+DAY = "{0} IS date({0}, '+0 days') AND {0} >= '0001'"
+MOMENT = (
+    "{0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
+    ".[0-9][0-9][0-9][0-9][0-9][0-9]Z' AND substr({0}, 12, 2) < '24' "
+    "AND substr({0}, 1, 10) IS date({0}, '+0 days') AND {0} >= '0001'"
+)
+
 TABLES = (
-    """CREATE TABLE events (
-        position INTEGER NOT NULL PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
-        type TEXT NOT NULL,
-        schema INTEGER NOT NULL,
-        recorded_at TEXT NOT NULL,
-        recorder TEXT NOT NULL,
-        known_from TEXT,
-        about INTEGER REFERENCES events (position),
-        payload BLOB NOT NULL,
-        salt BLOB NOT NULL,
-        payload_digest BLOB NOT NULL,
-        leaf_hash BLOB NOT NULL
+    f"""CREATE TABLE events (
+        position INTEGER NOT NULL PRIMARY KEY CHECK (position >= 1),
+        id TEXT NOT NULL UNIQUE CHECK (id <> ''),
+        type TEXT NOT NULL CHECK (type <> ''),
+        schema INTEGER NOT NULL CHECK (schema >= 1),
+        recorded_at TEXT NOT NULL CHECK ({MOMENT.format("recorded_at")}),
+        recorder TEXT NOT NULL CHECK (recorder <> ''),
+        known_from TEXT CHECK ({DAY.format("known_from")}),
+        about INTEGER REFERENCES events (position) CHECK (about BETWEEN 1 AND position - 1),
+        payload BLOB NOT NULL CHECK ((length(payload) = 0) = (length(salt) = 0)),
+        salt BLOB NOT NULL CHECK (length(salt) IN (0, 16)),
+        payload_digest BLOB NOT NULL CHECK (length(payload_digest) = 32),
+        leaf_hash BLOB NOT NULL CHECK (length(leaf_hash) = 32)
     ) STRICT""",
+    "CREATE INDEX events_type ON events (type, schema)",
     "CREATE INDEX events_about ON events (about) WHERE about IS NOT NULL",
+    # Tags and commitments are written before their event, inside one transaction: hence deferred.
     """CREATE TABLE tags (
-        tag TEXT NOT NULL,
-        position INTEGER NOT NULL REFERENCES events (position),
-        PRIMARY KEY (tag, position)
+        tag TEXT NOT NULL CHECK (tag <> ''),
+        position INTEGER NOT NULL,
+        PRIMARY KEY (tag, position),
+        FOREIGN KEY (position) REFERENCES events (position) DEFERRABLE INITIALLY DEFERRED
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX tags_position ON tags (position)",
     """CREATE TABLE commitments (
-        id TEXT NOT NULL PRIMARY KEY,
-        position INTEGER NOT NULL REFERENCES events (position)
+        id TEXT NOT NULL PRIMARY KEY CHECK (id <> ''),
+        position INTEGER NOT NULL,
+        FOREIGN KEY (position) REFERENCES events (position) DEFERRABLE INITIALLY DEFERRED
     ) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX commitments_position ON commitments (position)",
     """CREATE TABLE ledger (
-        name TEXT NOT NULL PRIMARY KEY,
+        name TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
         value BLOB NOT NULL
     ) STRICT, WITHOUT ROWID""",
 )
@@ -73,6 +85,14 @@ def guards() -> list[str]:
             "NEW.position IS NOT (SELECT coalesce(max(position), 0) + 1 FROM events)",
             "the next position is the head plus one",
         ),
+        # The tables leave room for words that the law takes out; an event comes with its words.
+        _guard(
+            "events_whole",
+            "INSERT",
+            "events",
+            "length(NEW.payload) < 2 OR length(NEW.salt) <> 16",
+            "an event has a payload and a salt",
+        ),
         _guard("events_one_id", "INSERT", "events", TAKEN, "this id is taken"),
         _guard(
             "events_forward",
@@ -89,12 +109,42 @@ def guards() -> list[str]:
             "EXISTS (SELECT 1 FROM tags WHERE tag = NEW.tag AND position = NEW.position)",
             "tags takes no replacement",
         ),
+        # What an event touches and promises is complete once the event lies: both are written
+        # before it, and a commit is refused while they speak of a position that is not taken.
+        *(
+            _guard(
+                f"{table}_before_their_event",
+                "INSERT",
+                table,
+                "NEW.position <= (SELECT coalesce(max(position), 0) FROM events)",
+                f"the {table} of a recorded event are complete",
+            )
+            for table in ("tags", "commitments")
+        ),
         _guard(
             "ledger_no_replace",
             "INSERT",
             "ledger",
             "EXISTS (SELECT 1 FROM ledger WHERE name = NEW.name)",
             "ledger takes no replacement",
+        ),
+    ]
+    # Alembic's own table: one row, which migrations move forward.
+    found += [
+        _guard("alembic_version_no_delete", "DELETE", "alembic_version", "", "it takes no DELETE"),
+        _guard(
+            "alembic_version_one_row",
+            "INSERT",
+            "alembic_version",
+            "EXISTS (SELECT 1 FROM alembic_version)",
+            "it has one row",
+        ),
+        _guard(
+            "alembic_version_forward",
+            "UPDATE",
+            "alembic_version",
+            "NEW.version_num <= OLD.version_num",
+            "it never goes back",
         ),
     ]
     return found

@@ -1,0 +1,206 @@
+"""One state of an SQLite ledger: what can be read of it, and under the write lock added to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from ledger.evidence.entry import moment
+from ledger.store.event_data import Condition, EventData, StoredEvent, placed
+from ledger.store.statements import GIVEN, listed, numbers
+from ledger.store.store import Salts
+from ledger.store.views import Views
+
+_COLUMNS = (
+    "position, id, type, schema, recorded_at, recorder, known_from, about, payload, salt, "
+    "payload_digest, leaf_hash"
+)
+_INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"  # noqa: S608
+_HISTORY = f"""
+WITH RECURSIVE found (position) AS (
+    SELECT position FROM tags WHERE tag IN {GIVEN.format("?1")}
+    UNION SELECT position FROM events WHERE id IN {GIVEN.format("?2")}
+    UNION SELECT position FROM commitments WHERE id IN {GIVEN.format("?2")}
+    UNION SELECT e.position FROM events AS e JOIN found AS f ON e.about = f.position
+)
+SELECT {_COLUMNS} FROM events
+WHERE position IN (SELECT position FROM found) AND position <= ?3 ORDER BY position
+"""  # noqa: S608
+# Few events lie above the position that a writer looked at, many below with the same tags: so go
+# from each of them up to what it is about, and see whether the tags are there.
+_CHANGED = f"""
+WITH RECURSIVE above (position, top) AS (
+    SELECT position, position FROM events WHERE position > ?3 AND position <= ?4
+    UNION SELECT a.position, e.about FROM above AS a JOIN events AS e ON e.position = a.top
+    WHERE e.about IS NOT NULL
+),
+named (position) AS (
+    SELECT position FROM events WHERE id IN {GIVEN.format("?2")}
+    UNION SELECT position FROM commitments WHERE id IN {GIVEN.format("?2")}
+)
+SELECT {_COLUMNS} FROM events WHERE position IN (
+    SELECT a.position FROM above AS a WHERE a.top IN (SELECT position FROM named) OR EXISTS (
+        SELECT 1 FROM tags AS t WHERE t.position = a.top AND t.tag IN {GIVEN.format("?1")}
+    )
+) ORDER BY position
+"""  # noqa: S608
+_FIND = (
+    f"SELECT id, position FROM events WHERE id IN {GIVEN.format('?1')} UNION "  # noqa: S608
+    f"SELECT id, position FROM commitments WHERE id IN {GIVEN.format('?1')}"
+)
+# From one pair to the next higher one: a step for each kind of event, not for each event.
+_TYPES = """
+WITH RECURSIVE kinds (type, schema) AS (
+    SELECT * FROM (SELECT type, schema FROM events ORDER BY type, schema LIMIT 1)
+    UNION ALL SELECT n.type, n.schema FROM kinds AS k JOIN events AS n ON n.position = coalesce(
+        (SELECT position FROM events WHERE type = k.type AND schema > k.schema
+         ORDER BY schema LIMIT 1),
+        (SELECT position FROM events WHERE type > k.type ORDER BY type, schema LIMIT 1)
+    )
+)
+SELECT type, schema FROM kinds
+"""
+_LAST = 2**62
+
+
+def _event(row: Sequence[Any]) -> StoredEvent:
+    return StoredEvent(
+        row[0], row[1], row[2], row[3], dt.datetime.fromisoformat(row[4]), row[5],
+        dt.date.fromisoformat(row[6]) if row[6] else None, *row[7:],
+    )  # fmt: skip
+
+
+def _row(event: StoredEvent) -> tuple[Any, ...]:
+    known_from = event.known_from.isoformat() if event.known_from else None
+    return (*event[:4], moment(event.recorded_at), event.recorder, known_from, *event[7:])
+
+
+class SQLiteSnapshot(Views):
+    """Reads one consistent state through the driver's cursor."""
+
+    def head(self) -> int:
+        return int(self._sql.one("SELECT coalesce(max(position), 0) FROM events"))
+
+    def head_at(self, moment_: dt.datetime) -> int:
+        # Times never go back, so the last position at or before one is found by halving.
+        below, above = 0, self.head() + 1
+        sought = moment(moment_)
+        while above - below > 1:
+            middle = (below + above) // 2
+            at = self._sql.one("SELECT recorded_at FROM events WHERE position = ?", (middle,))
+            below, above = (middle, above) if at <= sought else (below, middle)
+        return below
+
+    def read(self, *, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
+        return self._sql.stream(
+            _event,
+            f"SELECT {_COLUMNS} FROM events WHERE position > ? AND position <= ? "  # noqa: S608
+            "ORDER BY position",
+            (after, _LAST if upto is None else upto),
+        )
+
+    def history(
+        self, tags: Collection[str], *, ids: Collection[str] = (), upto: int | None = None
+    ) -> list[StoredEvent]:
+        last = _LAST if upto is None else upto
+        return [_event(row) for row in self._sql.run(_HISTORY, (listed(tags), listed(ids), last))]
+
+    def changed_since(self, condition: Condition) -> list[StoredEvent]:
+        rows = self._sql.run(
+            _CHANGED,
+            (listed(condition.tags), listed(condition.ids), condition.position, self._before()),
+        )
+        return [_event(row) for row in rows]
+
+    def _before(self) -> int:
+        """The head that others can see: what a transaction itself appended lies above it."""
+        return self.head()
+
+    def find(self, names: Collection[str]) -> dict[str, int]:
+        return dict(self._sql.run(_FIND, (listed(names),)).fetchall())
+
+    def at(self, positions: Collection[int]) -> list[StoredEvent]:
+        rows = self._sql.run(
+            f"SELECT {_COLUMNS} FROM events "  # noqa: S608
+            "WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position",
+            (numbers(positions),),
+        )
+        return [_event(row) for row in rows]
+
+    def names(self) -> list[tuple[str, str]]:
+        rows = self._sql.run(
+            "SELECT id, type FROM events UNION ALL SELECT id, 'commitment' FROM commitments "
+            "ORDER BY 1"
+        )
+        return [(id, kind) for id, kind in rows]
+
+    def counts(self) -> dict[str, int]:
+        rows = self._sql.run("SELECT type, count(*) FROM events GROUP BY type")
+        return dict(rows.fetchall())
+
+    def tags_after(self, position: int) -> set[str]:
+        rows = self._sql.run("SELECT DISTINCT tag FROM tags WHERE position > ?", (position,))
+        return {row[0] for row in rows}
+
+    def types(self) -> set[tuple[str, int]]:
+        rows = self._sql.run(_TYPES)
+        return {(kind, schema) for kind, schema in rows}
+
+    def key(self) -> bytes:
+        return bytes(self._sql.one("SELECT value FROM ledger WHERE name = 'key'"))
+
+
+class SQLiteTransaction(SQLiteSnapshot):
+    """A snapshot under the write lock, that can be added to."""
+
+    def __init__(self, connection: Any, salts: Salts) -> None:
+        super().__init__(connection)
+        self._salts = salts
+        self._begun_at = self.head()
+
+    def _before(self) -> int:
+        return self._begun_at
+
+    def append(
+        self,
+        events: Sequence[EventData],
+        *,
+        recorder: str,
+        recorded_at: dt.datetime,
+        unless_changed: Condition | None = None,
+    ) -> list[StoredEvent]:
+        if unless_changed is not None:
+            unless_changed.refuse(self._before(), self.changed_since(unless_changed))
+        head = self.head()
+        last = self.at([head])
+        # The write lock is held: no other process can take a position or a name meanwhile.
+        made = placed(
+            events,
+            head=head,
+            last=last[0].recorded_at if last else None,
+            taken=self.find(_names_in(events)),
+            recorder=recorder,
+            recorded_at=recorded_at,
+            salts=self._salts,
+        )
+        pairs = list(zip(made, events, strict=True))
+        # Tags and commitments go before their events, for once an event lies they are complete:
+        # the tables refuse any for a position that is taken, and at the commit those for a
+        # position that is not.
+        self._sql.many(
+            "INSERT INTO tags (tag, position) VALUES (?, ?)",
+            [(tag, one.position) for one, data in pairs for tag in sorted(data.tags)],
+        )
+        self._sql.many(
+            "INSERT INTO commitments (id, position) VALUES (?, ?)",
+            [(id, one.position) for one, data in pairs for id in data.declares],
+        )
+        self._sql.many(_INSERT, map(_row, made))
+        return made
+
+
+def _names_in(events: Sequence[EventData]) -> set[str]:
+    """Every name that an append must look up: those it takes, and those it is about."""
+    names = {name for data in events for name in (data.id, *data.declares)}
+    return names | {data.about for data in events if data.about is not None}

@@ -1,0 +1,98 @@
+"""SQL run on one driver's connection, for as long as a snapshot lasts and no longer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from ledger.errors import RefusedError
+from ledger.store.forks import forked
+
+T = TypeVar("T")
+
+_HELD = "\uffff"
+GIVEN = (
+    "(SELECT replace(replace(value, char(65535) || '0', char(0)), char(65535) || '1', char(65535))"
+    " FROM json_each({}))"
+)
+"""A subquery with the names that `listed` wrote: `tag IN {GIVEN.format('?1')}`."""
+
+
+def listed(names: Collection[str]) -> str:
+    """Names as one JSON value for `GIVEN`, however many there are.
+
+    NUL travels in disguise, since older libraries cut a JSON text there. Names that are no Unicode
+    (lone surrogates, as a shell hands over bytes that are no UTF-8) are left out: none is stored.
+    """
+    kept = [
+        name.replace(_HELD, f"{_HELD}1").replace("\0", f"{_HELD}0")
+        for name in sorted(names)
+        if _is_unicode(name)
+    ]
+    return msgspec.json.encode(kept).decode()
+
+
+def numbers(positions: Collection[int]) -> str:
+    """Positions as one JSON value for `json_each`."""
+    return msgspec.json.encode(sorted(positions)).decode()
+
+
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+class Statements:
+    """Runs statements until it is ended; what was left half read is closed then.
+
+    An unfinished cursor would keep the connection in its old state of the file after the
+    transaction has ended, and the next snapshot on it would be of that moment.
+    """
+
+    def __init__(self, connection: Any) -> None:
+        self._connection: Any | None = connection
+        self._open: list[Any] = []
+        self._pid = os.getpid()
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """Run one statement; its cursor, to be read at once."""
+        return self._live().execute(sql, values)
+
+    def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run one statement for each of these rows."""
+        self._live().executemany(sql, rows)
+
+    def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
+        """The first value of the first row."""
+        return self.run(sql, values).fetchone()[0]
+
+    def stream(
+        self, make: Callable[[Sequence[Any]], T], sql: str, values: Sequence[Any] = ()
+    ) -> Iterator[T]:
+        """What is made of each row, read as it is asked for, until the block ends."""
+        cursor = self.run(sql, values)
+        self._open.append(cursor)
+        return map(make, cursor)
+
+    def end(self) -> None:
+        """Close what is open and let go of the connection."""
+        if os.getpid() != self._pid:
+            raise forked()
+        for cursor in self._open:
+            cursor.close()
+        self._open.clear()
+        self._connection = None
+
+    def _live(self) -> Any:
+        if self._connection is None:
+            raise RefusedError("this snapshot of the ledger has ended with its block",
+                               hint="read what is needed inside the block")  # fmt: skip
+        if os.getpid() != self._pid:
+            raise forked()
+        return self._connection
