@@ -46,8 +46,8 @@ class SourceText:
         if not votes:
             return None
         # Words left out or put in shift the votes a little.
-        near = range(-SHIFTED, SHIFTED + 1)
-        best = max(votes, key=lambda start: (sum(votes[start + by] for by in near), votes[start]))
+        near = {by: SHIFTED + 1 - abs(by) for by in range(-SHIFTED, SHIFTED + 1)}
+        best = max(votes, key=lambda start: sum(votes[start + by] * w for by, w in near.items()))
         passage = self._words[max(0, best) : max(0, best) + len(wanted)]
         bare = [_bare(word) for word in passage]
         likeness = difflib.SequenceMatcher(None, bare, wanted, autojunk=False).ratio()
