@@ -44,7 +44,7 @@ class _Types(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         cls = BY_NAME.get(cmd_name)
-        return None if cls is None else _command(cls)
+        return None if cls is None else command_for(cls)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -81,7 +81,15 @@ def add(ctx: click.Context, /) -> None:
         dialogue(ledger)
 
 
-def _command(cls: type[Event]) -> click.Command:
+def command_for(
+    cls: type[Event], *, name: str | None = None, given: str | None = None
+) -> click.Command:
+    """The command that records one event of a type.
+
+    `name` is what it is called, where that is not the type; `given` the field that is given without
+    an option.
+    """
+
     def record(told: Told, /, *, yes: bool, create: tuple[str, ...], **given: Any) -> None:
         document, created = document_of(cls, given), read_created(create)
         with told.ledger() as ledger:
@@ -92,9 +100,14 @@ def _command(cls: type[Event]) -> click.Command:
 
     record.__doc__ = cls.__doc__
     made: Any = creating(yes(beside(click.pass_obj(record))))
-    command = click.command(cls.TYPE)(made)
-    command.params[:0] = [_option(cls, attribute) for attribute in attrs.fields(cls)
-                          if attribute.name != "becomes"]  # fmt: skip
+    command = click.command(name or cls.TYPE)(made)
+    command.params[:0] = [
+        click.Argument([attribute.name], metavar="ID")
+        if attribute.name == given
+        else _option(cls, attribute)
+        for attribute in attrs.fields(cls)
+        if attribute.name not in ("becomes", "removes")
+    ]
     return command
 
 
