@@ -80,7 +80,7 @@ class Problem:
     """One thing wrong with one place of the input.
 
     `line` and `column` count from 1; `text` is that line as it stands; `near` is the known name
-    that was probably meant.
+    that was probably meant. A `warning` keeps nothing from being recorded.
     """
 
     sentence: str = field(validator=validators.instance_of(str))
@@ -91,6 +91,7 @@ class Problem:
     near: str | None = None
     hint: str | None = None
     code: str = "bad-input"
+    severity: str = field(default="error", validator=validators.in_(("error", "warning")))
 
     def __str__(self) -> str:
         """The problem on one line: `file:line:column: error: sentence; did you mean 'x'?`."""
@@ -99,7 +100,7 @@ class Problem:
             *(str(n) for n in (self.line, self.column) if n is not None),
         ]
         near = f"; did you mean '{self.near}'?" if self.near else ""
-        return f"{':'.join(parts)}: error: {self.sentence}{near}"
+        return f"{':'.join(parts)}: {self.severity}: {self.sentence}{near}"
 
 
 class InputRefusedError(LedgerError):

@@ -7,11 +7,31 @@ leaf is that of a Merkle tree after RFC 6962, section 2.1.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from hashlib import sha256
 
+from attrs import frozen
+
 from ledger.evidence.canonical import canonical
+from ledger.evidence.errors import MalformedError
+from ledger.evidence.strict_json import strict_json
 
 SALT_BYTES = 16
+
+_ENTRY_KINDS: dict[str, tuple[type, ...]] = {
+    "v": (int,),
+    "position": (int,),
+    "id": (str,),
+    "type": (str,),
+    "schema": (int,),
+    "recorded_at": (str,),
+    "recorder": (str,),
+    "known_from": (str, type(None)),
+    "payload_digest": (str,),
+}
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def payload_digest(salt: bytes, payload: bytes) -> bytes:
@@ -58,3 +78,50 @@ def entry_bytes(
 def leaf_hash(entry: bytes) -> bytes:
     """SHA-256(0x00 ‖ entry)."""
     return sha256(b"\x00" + entry).digest()
+
+
+@frozen(kw_only=True)
+class Entry:
+    """What an entry says; `payload_digest` has 32 bytes, times and days are as written."""
+
+    position: int
+    id: str
+    type: str
+    schema: int
+    recorded_at: str
+    recorder: str
+    known_from: str | None
+    payload_digest: bytes
+
+    @property
+    def index(self) -> int:
+        """Where its leaf stands: leaves count from 0, positions from 1."""
+        return self.position - 1
+
+
+def parse_entry(entry: bytes) -> Entry:
+    """The entry that some bytes are. Raises MalformedError for any but the permanent form."""
+    said = strict_json(entry, what="the entry")
+    if not isinstance(said, dict) or said.keys() != _ENTRY_KINDS.keys():
+        raise MalformedError("an entry has exactly the keys " + ", ".join(sorted(_ENTRY_KINDS)))
+    for name, kinds in _ENTRY_KINDS.items():
+        # True is an int to Python and none in JSON.
+        if not isinstance(said[name], kinds) or isinstance(said[name], bool):
+            raise MalformedError(f"{name} of the entry is of the wrong kind")
+    if said.pop("v") != 1:
+        raise MalformedError("the entry is not of version 1, the only one known")
+    if said["position"] < 1:
+        raise MalformedError("positions count from 1")
+    if not _MOMENT.fullmatch(said["recorded_at"]):
+        raise MalformedError("recorded_at of the entry is no UTC time to the microsecond")
+    if said["known_from"] is not None and not _DAY.fullmatch(said["known_from"]):
+        raise MalformedError("known_from of the entry is no day")
+    if not _DIGEST.fullmatch(said["payload_digest"]):
+        raise MalformedError("payload_digest of the entry is no SHA-256 in lower-case hex")
+    try:
+        form = canonical({"v": 1, **said})
+    except ValueError as error:
+        raise MalformedError(f"the entry has no canonical form: {error}") from error
+    if form != entry:
+        raise MalformedError("the entry is not spelt in its canonical form")
+    return Entry(**{**said, "payload_digest": bytes.fromhex(said["payload_digest"])})

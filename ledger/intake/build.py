@@ -5,230 +5,60 @@ Driven by the classes alone: a new event type needs nothing here.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 import attrs
 
 from ledger.errors import InputRefusedError, Problem
-from ledger.intake.correction import CorrectionTarget, read_correction
+from ledger.intake.correction import DEEPEST_CHAIN, CorrectionTarget, read_correction
+from ledger.intake.event import Circumstances, build_one, class_of
 from ledger.intake.known import Known
 from ledger.intake.names import Names
-from ledger.intake.node import Entries, Node, Scalar
-from ledger.intake.quotation import find, nearest
-from ledger.intake.values import (
-    BadValueError,
-    Setting,
-    hints,
-    read_fields,
-    read_value,
-    unknown_keys,
-)
-from ledger.model.day import DEFAULT, Day, Days
+from ledger.intake.node import Entries, Scalar
+from ledger.intake.order import records_after
+from ledger.intake.problems import Problems
+from ledger.intake.standing import Together
+from ledger.intake.suspicious import suspicious
+from ledger.intake.wording import quoted
 from ledger.model.event import Event
-from ledger.model.event_types import BY_NAME
-from ledger.model.records import Correction, Retraction, Source
-from ledger.model.said import Statement
-
-_ENVELOPE = ("sources", "anchor", "known_from")
+from ledger.model.records import Correction, Measure, Retraction
+from ledger.model.sourced import About, Corroboration
+from ledger.model.tags import declared_by
 
 
-def build(documents: Sequence[Entries], known: Known) -> list[Event]:
+def build(
+    documents: Sequence[Entries], known: Known, warnings: list[Problem] | None = None
+) -> list[Event]:
     """The events, in the order of the document; records after what they are about.
 
-    Raises InputRefusedError with every problem.
+    What is recorded as it stands but may not be meant (a name in letters of two scripts, a
+    quotation found only with its white space levelled) is added to `warnings`. Raises
+    InputRefusedError with every problem.
     """
-    problems: list[Problem] = []
+    problems = Problems()
+    doubts: list[Problem] = []
     names = Names(documents, known, problems)
-    published = _Published(documents, known)
+    around = Circumstances(documents, names, known, problems, doubts)
     made: dict[int, Event] = {}
-    later: list[tuple[int, Entries]] = []
+    later: list[int] = []
     for index, entries in enumerate(documents):
-        cls = _class(entries, problems)
-        if cls is None:
-            continue
-        if cls is Correction:
-            later.append((index, entries))
-            continue
-        event = build_one(cls, entries, names, published, known, problems)
-        if event is not None:
-            made[index] = event
-    own = {event.id: event for event in made.values() if event.id}
-    for index, entries in later:
-        event = _correction(entries, names, published, known, own, problems)
-        if event is not None:
-            made[index] = event
-            if event.id:
-                own[event.id] = event
-    if problems:
-        raise InputRefusedError(_in_order(problems))
-    return _records_last([made[index] for index in sorted(made)])
-
-
-def _in_order(problems: list[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
-
-
-def _records_last(events: list[Event]) -> list[Event]:
-    """Stable, but a record never before the event of this document that it is about."""
-    waiting = {event.id for event in events if event.id}
-    result: list[Event] = []
-    queue = list(events)
-    while queue:
-        rest = []
-        for event in queue:
-            of = event.of if isinstance(event, Correction | Retraction) else None
-            if of in waiting and of != event.id:
-                rest.append(event)
-            else:
-                result.append(event)
-                waiting.discard(event.id)
-        if len(rest) == len(queue):
-            return result + rest
-        queue = rest
-    return result
-
-
-def _class(entries: Entries, problems: list[Problem]) -> type[Event] | None:
-    node = entries.get("type")
-    if not isinstance(node, Scalar):
-        problems.append(entries.mark.problem(
-            "an event needs its type", hint=f"one of: {', '.join(BY_NAME)}"))  # fmt: skip
-        return None
-    cls = BY_NAME.get(node.text)
-    if cls is None:
-        near = difflib.get_close_matches(node.text, BY_NAME, n=1, cutoff=0.4)
-        problems.append(node.mark.problem(
-            f"no event type {node.text!r}", near=near[0] if near else None,
-            hint=f"one of: {', '.join(BY_NAME)}"))  # fmt: skip
-    return cls
-
-
-class _Published:
-    """The days of publication of the sources of the document and of the ledger."""
-
-    def __init__(self, documents: Sequence[Entries], known: Known) -> None:
-        self._known = known
-        self._own: dict[str, Days] = {}
-        for entries in documents:
-            kind, id, day = (entries.get(key) for key in ("type", "id", "published"))
-            if not (isinstance(kind, Scalar) and kind.text == Source.TYPE):
-                continue
-            if isinstance(id, Scalar) and isinstance(day, Scalar):
-                try:
-                    published = read_value(attrs.fields(Source).published, Day, day, Names((), known, []),
-                                           Setting(), [])  # fmt: skip
-                except BadValueError:
-                    continue  # told where the source itself is read
-                self._own[id.text] = (published.earliest, published.latest)
-
-    def __call__(self, source: str) -> Days | None:
-        return self._own.get(source) or self._known.published(source)
-
-
-def build_one(
-    cls: type[Event], entries: Entries, names: Names, published: _Published, known: Known,
-    problems: list[Problem],
-) -> Event | None:  # fmt: skip
-    """One event, or None where problems were added."""
-    before = len(problems)
-    unknown_keys(cls, entries, ("type",), problems)
-    values = read_fields(cls, entries, names, Setting(), problems, only=_ENVELOPE)
-    days = next((d for d in (published(c.source) for c in values.get("sources", ())) if d), None)
-    anchor = values.get("anchor")
-    told: Days | None = (anchor, anchor) if anchor else days
-    scheduled = _is_yes(entries.get("scheduled"))
-    occurred = _occurred(cls, entries, names, Setting(date=told, scheduled=scheduled), days,
-                         problems)  # fmt: skip
-    if occurred is not None:
-        values["occurred"] = occurred
-    due = told
-    if anchor is None and issubclass(cls, Statement) and entries.get("quote") is not None:
-        # The speaker's own words are read against the day on which they were spoken.
-        if occurred is not None and occurred.latest is not None:
-            due = (occurred.earliest, occurred.latest)
-    if due is None and occurred is not None and occurred.latest is not None:
-        due = (occurred.earliest, occurred.latest)
-    values |= read_fields(cls, entries, names, Setting(date=told, due=due), problems,
-                          skip=(*_ENVELOPE, "occurred", "becomes"))  # fmt: skip
-    if len(problems) > before:
-        return None
-    try:
-        event = cls(**values)
-    except (TypeError, ValueError) as error:
-        problems.append(entries.mark.problem(f"a {cls.TYPE} {error.args[0]}"
-                                             if str(error.args[0]).startswith("needs")
-                                             else str(error.args[0])))  # fmt: skip
-        return None
-    _check_quote(event, entries, known, problems)
-    return event if len(problems) == before else None
-
-
-def _occurred(
-    cls: type[Event], entries: Entries, names: Names, setting: Setting, days: Days | None,
-    problems: list[Problem],
-) -> Day | None:  # fmt: skip
-    node = entries.get("date")
-    if node is not None:
-        try:
-            attribute = attrs.fields(cls).occurred
-            found: Day = read_value(attribute, hints(cls)["occurred"], node, names, setting,
-                                    problems)  # fmt: skip
-            return found
-        except BadValueError as bad:
-            problems.append(bad.problem)
-            return None
-    if not cls.ABOUT_WORLD:
-        return None
-    if days is None:
-        if entries.get("source") is None:
-            problems.append(entries.mark.problem(
-                f"a {cls.TYPE} needs a date, or a source whose day of publication it takes"))  # fmt: skip
-        return None
-    earliest, latest = days
-    return Day(edtf=None, earliest=earliest, latest=latest, rule=DEFAULT)
-
-
-def _is_yes(node: Node | None) -> bool:
-    return isinstance(node, Scalar) and node.text.casefold() in ("yes", "true")
-
-
-def _check_quote(event: Event, entries: Entries, known: Known, problems: list[Problem]) -> None:
-    quote = getattr(event, "quote", None)
-    if quote is None:
-        return
-    texts = {c.source: text for c in event.sources if (text := known.text_of(c.source)) is not None}
-    if texts and not any(find(quote, text) for text in texts.values()):
-        node = entries.get("quote") or entries
-        like = next((n for text in texts.values() if (n := nearest(quote, text))), None)
-        problems.append(node.mark.problem(
-            f"the quotation is not in the text of {', '.join(texts)}",
-            hint=f"the text has: {like}" if like else "check the words, or give them as says"))  # fmt: skip
-
-
-def _correction(
-    entries: Entries, names: Names, published: _Published, known: Known, own: dict[str, Event],
-    problems: list[Problem],
-) -> Event | None:  # fmt: skip
-    before = len(problems)
-    event = build_one(Correction, entries, names, published, known, problems)
-    if event is None or len(problems) > before:
-        return None
-    assert isinstance(event, Correction)
-    target = own.get(event.of) or known.event(event.of)
-    if target is None:
-        problems.append(entries.mark.problem(f"no event {event.of!r} is known"))
-        return None
-    changes = entries.get("set")
-    assert isinstance(changes, Entries)
-    try:
-        given, becomes = read_correction(
-            CorrectionTarget(event=target, known=known, rebuild=rebuild), changes
-        )
-    except InputRefusedError as error:
-        problems.extend(error.problems)
-        return None
-    return attrs.evolve(event, set=given, becomes=becomes)
+        cls = class_of(entries, problems)
+        if cls in (Correction, Corroboration):
+            later.append(index)
+        elif cls is not None:
+            event = build_one(cls, entries, around)
+            if event is not None:
+                made[index] = event
+    _refuse_circles(documents, made, problems)
+    made |= _corrections(documents, later, made, known, around)
+    problems.refuse()
+    if warnings is not None:
+        warnings += sorted([*doubts, *suspicious(documents, names, known)],
+                           key=lambda each: (each.line or 0, each.column or 0))  # fmt: skip
+    ordered, _ = records_after(
+        [made[index] for index in sorted(made)], lambda event: event.id, _about
+    )
+    return ordered
 
 
 def rebuild(document: Entries, known: Known) -> Event:
@@ -236,12 +66,139 @@ def rebuild(document: Entries, known: Known) -> Event:
 
     Raises InputRefusedError.
     """
-    problems: list[Problem] = []
-    cls = _class(document, problems)
+    problems = Problems()
+    cls = class_of(document, problems)
     event = None
     if cls is not None:
         names = Names((document,), known, problems)
-        event = build_one(cls, document, names, _Published((document,), known), known, problems)
-    if event is None:
-        raise InputRefusedError(problems)
+        event = build_one(cls, document, Circumstances((document,), names, known, problems, []))
+    problems.refuse()
+    assert event is not None
     return event
+
+
+def _about(event: Event) -> str | None:
+    return event.of if isinstance(event, About) else None
+
+
+def _refuse_circles(
+    documents: Sequence[Entries], made: dict[int, Event], problems: list[Problem]
+) -> None:
+    """Refuses what leads back to itself: days, measures and retractions that rest on each other."""
+    hangs: dict[str, tuple[int, str]] = {}
+    parts: dict[str, tuple[int, str]] = {}
+    about: dict[str, tuple[int, str]] = {}
+    for index, event in made.items():
+        if event.occurred is not None and event.occurred.anchor_event is not None:
+            hangs[event.id] = (index, event.occurred.anchor_event)
+        if isinstance(event, Measure) and event.part_of is not None:
+            parts[event.id] = (index, event.part_of)
+        if isinstance(event, Retraction) and event.id:
+            about[event.id] = (index, event.of)
+    for links, says in (
+        (hangs, "its day hangs on itself"),
+        (parts, "it is a part of itself"),
+        (about, "it retracts itself"),
+    ):
+        for circle in _circles(links):
+            mark = documents[links[circle[0]][0]].mark
+            way = f", by way of {', '.join(circle[1:])}" if circle[1:] else ""
+            problems.append(mark.problem(f"{quoted(circle[0])}: {says}{way}"))
+
+
+def _circles(links: dict[str, tuple[int, str]]) -> list[list[str]]:
+    """The circles among links from an id to another, each once, in linear time."""
+    found: list[list[str]] = []
+    seen: set[str] = set()
+    for start in links:
+        path: dict[str, None] = {}
+        at = start
+        while at in links and at not in seen:
+            seen.add(at)
+            path[at] = None
+            at = links[at][1]
+        if at in path:
+            chain = list(path)
+            found.append(chain[chain.index(at) :])
+    return found
+
+
+def _corrections(
+    documents: Sequence[Entries], indexes: list[int], made: dict[int, Event], known: Known,
+    around: Circumstances,
+) -> dict[int, Event]:  # fmt: skip
+    """What is about an event, each read against what those before it have brought about."""
+    together = Together(known, made.values(), declared=around.names.own)
+    ordered, circular = records_after(
+        indexes,
+        lambda index: documents[index].word("id"),
+        lambda index: documents[index].word("of"),
+    )
+    found: dict[int, Event] = {}
+    for index in ordered:
+        event = _correction(documents[index], together, around)
+        if event is not None:
+            found[index] = event
+            together.add(event)
+    for index in circular:
+        around.problems.append(documents[index].mark.problem(
+            f"{quoted(documents[index].word('id') or '')} corrects itself, or what corrects it"))  # fmt: skip
+    return found
+
+
+def _correction(entries: Entries, together: Together, around: Circumstances) -> Event | None:
+    cls = class_of(entries, around.problems)
+    event = build_one(cls, entries, around) if cls is not None else None
+    if event is None:
+        return None
+    assert isinstance(event, Correction | Corroboration)
+    problems = around.problems
+    try:
+        target = together.event(event.of)
+    except ValueError as error:
+        problems.append(entries.mark.problem(f"{quoted(event.of)} as corrected so far: {error}"))
+        return None
+    if target is None:
+        # It is declared, or the reference would have been refused; so its own problems are told.
+        if not problems:
+            problems.append(entries.mark.problem(f"no event {quoted(event.of)} is known"))
+        return None
+    if _chain(target, together) > DEEPEST_CHAIN:
+        problems.append(entries.mark.problem(
+            f"a correction of a correction, more than {DEEPEST_CHAIN} deep",
+            hint="correct the event itself"))  # fmt: skip
+        return None
+    changes = entries.get("set")
+    if changes is None and isinstance(event, Corroboration):
+        return event
+    assert isinstance(changes, Entries)
+    if event.of in declared_by(target):
+        changes = _of_commitment(event.of, changes)
+    try:
+        given, becomes = read_correction(
+            CorrectionTarget(event=target, known=together, rebuild=rebuild), changes
+        )
+    except InputRefusedError as error:
+        for problem in error.problems:
+            problems.append(problem)
+        return None
+    return attrs.evolve(event, set=given, becomes=becomes)
+
+
+def _of_commitment(id: str, changes: Entries) -> Entries:
+    """The paths of a commitment's terms in the event that makes it."""
+    items = []
+    for key, node in changes.items:
+        whole = key.text.startswith("commits.")
+        path = key.text if whole else f"commits.{id}.{key.text}"
+        items.append((Scalar(path, key.mark), node))
+    return attrs.evolve(changes, items=tuple(items))
+
+
+def _chain(event: Event | None, known: Known) -> int:
+    """How many corrections lie one upon the other, down to what is none."""
+    depth = 0
+    while isinstance(event, Correction) and depth <= DEEPEST_CHAIN:
+        depth += 1
+        event = known.event(event.of)
+    return depth

@@ -1,24 +1,44 @@
-"""A document of events: bytes in UTF-8, YAML or JSON Lines, into the mapping of each event."""
+"""A document of events: bytes in UTF-8, YAML, JSON or CSV, into the mapping of each event."""
 
 from __future__ import annotations
 
-from ledger.errors import InputRefusedError, Problem
-from ledger.intake.jsonl_document import read_jsonl
+import re
+
+from ledger.errors import Problem
+from ledger.intake.columns import Columns
+from ledger.intake.csv_document import read_csv
+from ledger.intake.json_document import read_json, read_json_lines
 from ledger.intake.node import Entries, Listing, Mark, Node
+from ledger.intake.page import BOM, decoded
+from ledger.intake.problems import Problems
 from ledger.intake.yaml_document import read_yaml
 
-LARGEST_YAML = 64 * 2**20
-"""YAML is composed as a whole; larger documents come as JSON Lines, or in parts."""
+LARGEST = 64 * 2**20
+"""YAML, JSON and CSV are read as a whole, up to so many bytes; JSON Lines line by line."""
+
+MOST_VALUES = 5_000_000
+"""One document holds no more values than this, so that no document can exhaust the memory."""
+
+_LINES = (".jsonl", ".ndjson")
+_YAML = (".yaml", ".yml")
+_TABLES = {".csv": ",", ".tsv": "\t"}
+"""What separates the cells, unless a map says otherwise."""
+
+_LIKE_JSON = re.compile(r'\s*(?:\[\s*)?\{\s*"')
 
 
-def read_document(data: bytes, name: str) -> list[Entries]:
+def read_document(
+    data: bytes, name: str, *, columns: Columns | None = None, most_values: int = MOST_VALUES
+) -> list[Entries]:
     """The mapping of each event.
 
-    `name` is shown in problems and tells the format (.jsonl, .ndjson; YAML else). Raises
-    InputRefusedError with every problem found.
+    `name` is shown in problems and tells the format: .jsonl and .ndjson are JSON Lines, .json is
+    JSON, .yaml and .yml are YAML, .csv and .tsv tables; what has another name is JSON if it looks
+    like it. `columns` says which column of a table means which field, and that it is a table.
+    Raises InputRefusedError with every problem found.
     """
-    problems: list[Problem] = []
-    nodes = _nodes(data, name, problems)
+    problems = Problems()
+    nodes = _nodes(data.removeprefix(BOM), name, most_values, columns, problems)
     events: list[Entries] = []
     for node in nodes:
         for item in node.items if isinstance(node, Listing) else (node,):
@@ -30,36 +50,31 @@ def read_document(data: bytes, name: str) -> list[Entries]:
     if not problems and not events:
         problems.append(Mark(file=name).problem(
             "the document holds no event", hint="see docs/domain.md, section 9"))  # fmt: skip
-    if problems:
-        raise InputRefusedError(problems)
+    problems.refuse()
     return events
 
 
-def _nodes(data: bytes, name: str, problems: list[Problem]) -> list[Node]:
+def _nodes(
+    data: bytes, name: str, most: int, columns: Columns | None, problems: list[Problem]
+) -> list[Node]:
     if not data.strip():
         problems.append(Mark(file=name).problem("the file is empty"))
         return []
-    try:
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        problems.append(
-            Mark(file=name, line=before.count(b"\n") + 1).problem(
-                f"not UTF-8: the byte 0x{data[error.start]:02X} at offset {error.start}",
-                hint="save the file as UTF-8",
-            )
-        )
-        return []
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        problems.append(Mark(file=name, line=line).problem("a NUL character cannot be recorded"))
-        return []
-    is_lines = name.endswith((".jsonl", ".ndjson", ".json")) or text.lstrip().startswith('{"')
-    if is_lines:
-        return read_jsonl(text, name, problems)
-    if len(data) > LARGEST_YAML:
+    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    if columns is None and suffix in _TABLES:
+        columns = Columns(delimiter=_TABLES[suffix])
+    if columns is None and suffix in _LINES:
+        return read_json_lines(data, name, most, problems)
+    if len(data) > LARGEST:
         problems.append(Mark(file=name).problem(
-            f"a YAML document of more than {LARGEST_YAML // 2**20} MiB is not read at once",
+            f"more than {LARGEST // 2**20} MiB are not read at once",
             hint="give it in parts, or as JSON Lines"))  # fmt: skip
         return []
-    return read_yaml(text, name, problems)
+    text = decoded(data, name, problems)
+    if text is None:
+        return []
+    if columns is not None:
+        return read_csv(text, name, columns, most, problems)
+    if suffix == ".json" or (suffix not in _YAML and _LIKE_JSON.match(text)):
+        return read_json(text, name, most, problems)
+    return read_yaml(text, name, most, problems)

@@ -33,7 +33,11 @@ class Known(Protocol):
         ...
 
     def event(self, id: str) -> Event | None:
-        """An event as it stands."""
+        """An event as it stands; the id of a commitment stands for the event that makes it."""
+        ...
+
+    def without(self, id: str, correction: str) -> Event | None:
+        """An event as it would stand without one of its corrections."""
         ...
 
 
@@ -56,4 +60,23 @@ class NothingKnown:
         return None
 
     def event(self, id: str) -> Event | None:
+        return None
+
+    def without(self, id: str, correction: str) -> Event | None:
+        return None
+
+
+class KnownWithoutTexts:
+    """A ledger whose sources' texts are not looked into: to read again what was read before."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self.kind_of = known.kind_of
+        self.names = known.names
+        self.published = known.published
+        self.events_named = known.events_named
+        self.event = known.event
+        self.without = known.without
+
+    def text_of(self, source: str) -> str | None:
         return None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
 from ledger.errors import Problem
 from ledger.intake.known import Known
 from ledger.intake.node import Entries, Listing, Mark, Scalar
+from ledger.intake.wording import meant, quoted
 from ledger.model.event_types import BY_NAME
 from ledger.model.fields import is_id
+from ledger.model.tags import called
+
+MOST_GUESSES = 100
+"""So many unknown names get a suggestion; a document with more has another trouble."""
 
 
 class Names:
@@ -19,24 +23,27 @@ class Names:
         self._known = known
         self._own: dict[str, tuple[str, Mark]] = {}
         self._called: dict[str, list[str]] = {}
+        self._nameless: dict[str, Mark] = {}
+        self._guesses: dict[tuple[str, str], str | None] = {}
         for entries in documents:
             self._enter(entries, problems)
 
     def _enter(self, entries: Entries, problems: list[Problem]) -> None:
-        kind = _text(entries, "type") or ""
-        id = _text(entries, "id")
+        kind = entries.word("type") or ""
+        id = entries.word("id")
         if id is not None:
             self._declare(id, kind, entries.get("id"), problems)
-            if kind in BY_NAME and BY_NAME[kind].ABOUT_WORLD:
-                for key in ("name", "kind"):
-                    called = _text(entries, key)
-                    if called:
-                        self._called.setdefault(_key(called), []).append(id)
+        if kind in BY_NAME and BY_NAME[kind].ABOUT_WORLD:
+            for words in (id, entries.word("name"), entries.word("kind")):
+                if words and id is not None:
+                    self._called.setdefault(called(words), []).append(id)
+                elif words:
+                    self._nameless.setdefault(called(words), entries.mark)
         commits = entries.get("commits")
         members = commits.items if isinstance(commits, Listing) else (commits,)
         for member in members:
             if isinstance(member, Entries):
-                made = _text(member, "id")
+                made = member.word("id")
                 if made is not None:
                     self._declare(made, "commitment", member.get("id"), problems)
 
@@ -44,13 +51,18 @@ class Names:
         mark = node.mark if isinstance(node, Scalar) else Mark()
         if not is_id(id):
             problems.append(mark.problem(
-                f"{id!r} is no id", hint="one word, not only digits: us-iraq-3000"))  # fmt: skip
+                f"{quoted(id)} is no id", hint="one word, not only digits: us-iraq-3000"))  # fmt: skip
         elif id in self._own:
             line = self._own[id][1].line
             where = f" (line {line} too)" if line else ""
-            problems.append(mark.problem(f"the id {id!r} is given twice{where}"))
+            problems.append(mark.problem(f"the id {quoted(id)} is given twice{where}"))
         else:
             self._own[id] = (kind, mark)
+
+    @property
+    def own(self) -> dict[str, tuple[str, Mark]]:
+        """The ids that the document declares, with their kinds and places."""
+        return self._own
 
     def kind_of(self, id: str) -> str | None:
         """The event type under an id, `commitment`, or None."""
@@ -68,26 +80,18 @@ class Names:
 
     def near(self, id: str, refers: str) -> str | None:
         """The known id of that kind that was probably meant."""
-        own = [name for name, (kind, _) in self._own.items()
-               if refers in ("thing", kind) or (refers == "event" and kind != "commitment")]  # fmt: skip
-        every = [*own, *self._known.names(refers)]
-        found = difflib.get_close_matches(id, every, n=1, cutoff=0.6)
-        return found[0] if found else None
+        key = (id, refers)
+        if key not in self._guesses and len(self._guesses) < MOST_GUESSES:
+            own = [name for name, (kind, _) in self._own.items()
+                   if refers in ("thing", kind) or (refers == "event" and kind != "commitment")]  # fmt: skip
+            self._guesses[key] = meant(id, [*own, *self._known.names(refers)])
+        return self._guesses.get(key)
 
     def events_called(self, words: str) -> list[str]:
-        """The ids of events that bear this id, name or kind."""
-        key = _key(words)
-        found = list(self._called.get(key, ()))
-        if any(_key(id) == key and kind != "commitment" for id, (kind, _) in self._own.items()):
-            found += [id for id in self._own if _key(id) == key]
-        found += self._known.events_named(words)
+        """The ids of events about the world that bear this id, name or kind."""
+        found = [*self._called.get(called(words), ()), *self._known.events_named(words)]
         return list(dict.fromkeys(found))
 
-
-def _text(entries: Entries, name: str) -> str | None:
-    node = entries.get(name)
-    return node.text if isinstance(node, Scalar) else None
-
-
-def _key(words: str) -> str:
-    return " ".join(words.casefold().removeprefix("the ").split())
+    def nameless(self, words: str) -> Mark | None:
+        """Where an event of this name or kind stands that has no id to be referred to by."""
+        return self._nameless.get(called(words))

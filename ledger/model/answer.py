@@ -14,11 +14,15 @@ Row = Mapping[str, Any]
 
 @frozen(kw_only=True)
 class Column:
-    """One column: its stable name, what it means, and whether a table on a screen shows it."""
+    """One column: its stable name, what it means, and whether a table on a screen shows it.
+
+    Where a screen is too narrow for all, the columns with the highest `roomy` are left out first.
+    """
 
     name: str
     help: str
     shown: bool = True
+    roomy: int = 0
     title: str | None = None
     """The heading on a screen; the name where None."""
 
@@ -43,6 +47,12 @@ class Answer:
     today: dt.date
     filters: Mapping[str, Any] = field(factory=dict)
     notes: tuple[str, ...] = ()
+    footer: str | None = None
+    """What stands under it instead of the clocks, where none of them matters."""
+    citations: tuple[tuple[str, ...], ...] = ()
+    """For each row the sources that it rests on, in words; empty unless they were asked for."""
+    layout: str = "table"
+    """How people read it: a `table`, `cards` (one block a row), or `sections` (of name and value)."""
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)
@@ -53,6 +63,8 @@ class Answer:
     @property
     def clocks(self) -> str:
         """The line that can be printed under it: question, clocks, head, date."""
+        if self.footer is not None:
+            return self.footer
         known = f"known by {self.known_by}" if self.known_by else "all sources"
         return (
             f"{self.question} · as of {self.as_of} · {known} · recorded by position "

@@ -17,6 +17,7 @@ from ledger.model.commitment import Given
 from ledger.model.day import DEFAULT, GIVEN, Day, Due
 from ledger.model.event import Citation, Event
 from ledger.model.fields import key_of
+from ledger.model.shape import defaults
 from ledger.quantities import Quantity
 
 
@@ -62,12 +63,10 @@ def _ids(document: Mapping[str, Any]) -> list[Any]:
 
 def _fields(value: Any, *, all_of_it: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
+    default = defaults(type(value))
     for attribute in attrs.fields(type(value)):
         held = getattr(value, attribute.name)
-        default = attribute.default
-        if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-            default = default.factory()
-        if held == default or attribute.name == "becomes":
+        if held == default[attribute.name] or attribute.name in ("becomes", "removes"):
             continue
         if isinstance(value, Event) and attribute.name == "id":
             continue
@@ -76,6 +75,8 @@ def _fields(value: Any, *, all_of_it: bool) -> dict[str, Any]:
         plain = _plain(held, all_of_it=all_of_it)
         if plain is not None:
             found[key_of(attribute)] = plain
+    names = {attribute.name: key_of(attribute) for attribute in attrs.fields(type(value))}
+    found.update((names[removed], "none") for removed in getattr(value, "removes", ()))
     return found
 
 
@@ -99,7 +100,7 @@ def _plain(value: Any, *, all_of_it: bool) -> Any:
     if isinstance(value, tuple):
         return [_plain(member, all_of_it=all_of_it) for member in value]
     if isinstance(value, Mapping):
-        return dict(value)
+        return {path: "none" if held is None else held for path, held in value.items()}
     if isinstance(value, Citation):
         found = _fields(value, all_of_it=all_of_it)
         return found["source"] if set(found) == {"source"} else found
@@ -112,7 +113,7 @@ def _day(day: Day) -> Any:
     if day.anchor_event:
         return {"phrase": day.phrase, "event": day.anchor_event}
     if day.rule == GIVEN:
-        return {"phrase": day.phrase, "edtf": day.edtf} if day.phrase else day.edtf
+        return {"phrase": day.phrase, "edtf": day.edtf} if day.phrase else {"edtf": day.edtf}
     return day.phrase
 
 

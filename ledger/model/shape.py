@@ -22,17 +22,18 @@ OUTSIDE = "id"
 """The one attribute of an event that lives in the envelope alone."""
 
 
-def _read_defaults(cls: type[Any]) -> tuple[tuple[str, Any], ...]:
+def _read_defaults(cls: type[Any]) -> Mapping[str, Any]:
     """Attribute names with their default values (factories called once: all are immutable)."""
 
     def default(attribute: attrs.Attribute[Any]) -> Any:
         made: Any = attribute.default
         return made.factory() if isinstance(made, attrs.Factory) else made  # type: ignore[arg-type]
 
-    return tuple((attribute.name, default(attribute)) for attribute in attrs.fields(cls))
+    return {attribute.name: default(attribute) for attribute in attrs.fields(cls)}
 
 
-_defaults: Callable[[type[Any]], tuple[tuple[str, Any], ...]] = cache(_read_defaults)  # type: ignore[assignment]
+defaults: Callable[[type[Any]], Mapping[str, Any]] = cache(_read_defaults)  # type: ignore[assignment]
+"""The attribute names of a class with their default values (attrs.NOTHING where required)."""
 
 
 def value_to_builtins(value: Any) -> Any:
@@ -50,7 +51,7 @@ def value_to_builtins(value: Any) -> Any:
     if attrs.has(type(value)):
         return {
             name: value_to_builtins(getattr(value, name))
-            for name, default in _defaults(type(value))
+            for name, default in defaults(type(value)).items()
             if getattr(value, name) != default
         }
     raise TypeError(f"{type(value).__name__} has no stored form")

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.model.answer import Column, Row
+from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.fulfilment import ZERO, baseline
-from ledger.model.judgement import judge
+from ledger.model.judgement import Judgement, judge
+from ledger.model.target import ZERO, baseline
 from ledger.projections.measures import MEASURES, MeasureFacts
 from ledger.projections.question import ABOUT, FROM_TO, PLACE, Asked, Filter, Question
 from ledger.quantities import Span
@@ -24,12 +25,12 @@ COLUMNS = (
     Column(name="value", help="as reported, or as promised"),
     Column(name="lo", help="at least"),
     Column(name="hi", help="at most"),
-    Column(name="unit", help="of what"),
+    Column(name="unit", help="of what", roomy=2),
     Column(name="covers", help="the same, or part or whole of the measure", shown=False),
     Column(name="of", help="the measure reported, where it is a part or the whole", shown=False),
     Column(name="about", help="id of the event or the commitment", title="by"),
-    Column(name="verdict", help="of the promise, on the day judged"),
-    Column(name="sources", help="who reports it"),
+    Column(name="verdict", help="of the promise, on the day judged", roomy=1),
+    Column(name="sources", help="who reports it", roomy=2),
     Column(name="position", help="of the event", shown=False),
 )
 
@@ -46,8 +47,11 @@ def _levels(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
             if report.latest <= asked.as_of and asked.within(report.earliest, report.latest):
                 yield _reported(measure, report)
         for promise in measure.promises:
-            if promise.listed_on(asked.as_of) and asked.within(promise.due_lo, promise.due_hi):
-                yield _promised(measure, promise, asked)
+            if promise.listed_on(asked.as_of):
+                found = judge(promise, asked.as_of, asked.manner)
+                wanted = found.terms.commitment.measure == measure.id
+                if wanted and asked.within(found.due_lo, found.due_hi):
+                    yield _promised(measure, promise, found)
 
 
 def _reported(measure: MeasureFacts, report: Report) -> Row:
@@ -60,24 +64,25 @@ def _reported(measure: MeasureFacts, report: Report) -> Row:
     }  # fmt: skip
 
 
-def _promised(measure: MeasureFacts, promise: CommitmentFacts, asked: Asked) -> Row:
-    found = judge(promise, asked.as_of, asked.manner)
-    wanted = promised_level(promise, asked.as_of)
-    target = promise.terms.target
-    raw = getattr(promise.terms, target).raw if target and target != "all_out" else None
+def _promised(measure: MeasureFacts, promise: CommitmentFacts, found: Judgement) -> Row:
+    terms = found.terms.commitment
+    wanted = promised_level(promise, terms, found.day)
+    target = terms.target
+    value = target.replace("_", " ") if target else terms.label
+    if target and target != "all_out":
+        value = f"{value} {getattr(terms, target).raw}"
     return {
         "measure": measure.id, "kind": "promise", "earliest": found.due_lo,
         "latest": found.due_hi,
-        "value": f"{target.replace('_', ' ')} {raw}" if raw and target else "all out",
+        "value": value,
         "lo": wanted.lo if wanted else None, "hi": wanted.hi if wanted else None,
         "unit": measure.unit, "covers": "same", "of": measure.id, "about": promise.id,
         "verdict": found.verdict, "sources": list(promise.sources), "position": promise.position,
     }  # fmt: skip
 
 
-def promised_level(promise: CommitmentFacts, day: dt.date) -> Span | None:
-    """The level that the promise asks for, from the baseline where it asks for a change."""
-    terms = promise.terms
+def promised_level(promise: CommitmentFacts, terms: Commitment, day: dt.date) -> Span | None:
+    """The level that the terms ask for, from the baseline where they ask for a change."""
     if terms.all_out:
         return Span(lo=ZERO, hi=ZERO)
     if terms.at_most:
@@ -86,7 +91,8 @@ def promised_level(promise: CommitmentFacts, day: dt.date) -> Span | None:
         return Span(lo=terms.at_least.lo, hi=None)
     if terms.between:
         return Span(lo=terms.between.lo, hi=terms.between.hi)
-    base = baseline(promise, [report for report in promise.reports if report.latest <= day])
+    told = [report for report in promise.reports_of(terms.measure) if report.latest <= day]
+    base = baseline(promise, told, terms)
     change = terms.down_by or terms.up_by
     if base is None or change is None:
         return None

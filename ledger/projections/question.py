@@ -23,6 +23,10 @@ class Filter:
     choices: tuple[str, ...] = ()
 
 
+def _unseen(_: str) -> str:
+    return "not at hand"
+
+
 @frozen(kw_only=True)
 class Asked:
     """The question as put: the day judged, the manner of judging, the filters that were set."""
@@ -31,6 +35,8 @@ class Asked:
     today: dt.date
     manner: Manner = field(factory=Manner)
     filters: Mapping[str, Any] = field(factory=dict)
+    text: Callable[[str], str] = field(default=_unseen, repr=False)
+    """How the text with this SHA-256 stands: at hand, changed, or not at hand."""
 
     def get(self, name: str) -> Any:
         """The value of a filter, or None."""
@@ -62,8 +68,9 @@ class Asked:
 class Question:
     """A question that can be put to the ledger.
 
-    `answer` turns the facts of a projection's rows into the rows of the answer. `judges` says
-    that verdicts are part of it, so that --closed-world and the like make sense.
+    `answer` turns the facts of a projection's rows, then those of the projections in `also`, into
+    the rows of the answer. `judges` says that verdicts are part of it, so that --closed-world and
+    the like make sense.
     """
 
     name: str
@@ -75,6 +82,14 @@ class Question:
     answer: Callable[[Iterable[Any], Asked], Iterable[Row]]
     judges: bool = False
     aliases: tuple[str, ...] = ()
+    also: tuple[Projection, ...] = ()
+    alarm: bool = False
+    """Whether rows mean that something is found, so that a command ends with status 10."""
+
+    @property
+    def projections(self) -> tuple[Projection, ...]:
+        """Every projection that it reads."""
+        return self.projection, *self.also
 
 
 FROM_TO = (

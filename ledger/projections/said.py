@@ -16,14 +16,14 @@ COLUMNS = (
     Column(name="date_phrase", help="the day as the source tells it", shown=False),
     Column(name="speaker", help="who, by name or as described"),
     Column(name="speaker_id", help="the actor; none where only described", shown=False),
-    Column(name="role", help="the post held at that time"),
+    Column(name="role", help="the post held at that time", roomy=1),
     Column(name="on_behalf_of", help="for whom", shown=False),
     Column(name="words", help="the exact words in quotation marks, else the sense", title="said"),
     Column(name="quote", help="the exact words", shown=False),
     Column(name="quote_kind", help="how much of them", shown=False),
     Column(name="says", help="the sense, in the recorder's words", shown=False),
-    Column(name="kind", help="pledge, goal, rationale, aspiration …"),
-    Column(name="audience", help="to whom"),
+    Column(name="kind", help="pledge, goal, rationale, aspiration …", roomy=3),
+    Column(name="audience", help="to whom", roomy=2),
     Column(name="venue", help="where", shown=False),
     Column(name="asked", help="the question it answers", shown=False),
     Column(name="attribution", help="how the source attributes it", shown=False),
@@ -42,21 +42,21 @@ COLUMNS = (
 
 
 def _said(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
-    spoken = [
-        one
-        for one in every
-        if one.speech is not None
-        and one.latest is not None
-        and one.latest <= asked.as_of
-        and asked.within(one.earliest, one.latest)
-        and asked.finds("place", one.place)
-        and asked.lets("kind", one.speech["kind"])
-        and _by(one, asked)
-        and asked.finds(
-            "about", one.id, one.place, one.speech["quote"], one.speech["says"], *one.commits
-        )
-    ]
-    for one in in_order(spoken):
+    # All are put in order before any is left out: one that is not shown may order two that are.
+    for one in in_order(every):
+        if (
+            one.speech is None
+            or one.latest is None
+            or one.latest > asked.as_of
+            or not asked.within(one.earliest, one.latest)
+            or not asked.finds("place", one.place)
+            or not asked.lets("kind", one.speech["kind"])
+            or not _by(one, asked)
+            or not asked.finds(
+                "about", one.id, one.place, one.speech["quote"], one.speech["says"], *one.commits
+            )
+        ):
+            continue
         speech = one.speech
         speaker = one.who[0] if one.who else None
         yield {

@@ -13,18 +13,18 @@ from ledger.projections.question import ABOUT, FROM_TO, PLACE, Asked, Filter, Qu
 COLUMNS = (
     Column(name="earliest", help="first day it can have happened", title="from"),
     Column(name="latest", help="last day it can have happened", title="to"),
-    Column(name="date_phrase", help="the day as told", title="as told"),
+    Column(name="date_phrase", help="the day as told", title="as told", roomy=3),
     Column(name="rule", help="the rule that read it", shown=False),
     Column(name="type", help="what kind of event"),
     Column(name="what", help="what happened"),
     Column(name="who", help="by whom"),
     Column(name="place", help="where", shown=False),
     Column(name="scheduled", help="yes where it lies ahead of its report", shown=False),
-    Column(name="relations", help="how it stands to others"),
+    Column(name="relations", help="how it stands to others", roomy=4),
     Column(name="according_to", help="who reports it", shown=False),
     Column(name="sources", help="ids of the sources", shown=False),
     Column(name="known_from", help="published on", shown=False),
-    Column(name="id", help="the event"),
+    Column(name="id", help="the event", roomy=2),
     Column(name="position", help="in the ledger", title="#"),
 )
 

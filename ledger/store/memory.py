@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -92,6 +93,9 @@ class MemorySnapshot:
             (name, events[p - 1].type if events[p - 1].id == name else "commitment")
             for name, p in self._state.names.items()
         )
+
+    def counts(self) -> dict[str, int]:
+        return dict(Counter(event.type for event in self._state.events))
 
     def tags_after(self, position: int) -> set[str]:
         return {tag for tag, held in self._state.tags.items() if any(p > position for p in held)}

@@ -135,6 +135,10 @@ class SQLiteSnapshot(Views):
         )
         return [(id, kind) for id, kind in rows]
 
+    def counts(self) -> dict[str, int]:
+        rows = self._sql.run("SELECT type, count(*) FROM events GROUP BY type")
+        return dict(rows.fetchall())
+
     def tags_after(self, position: int) -> set[str]:
         rows = self._sql.run("SELECT DISTINCT tag FROM tags WHERE position > ?", (position,))
         return {row[0] for row in rows}

@@ -54,6 +54,10 @@ class Snapshot(Protocol):
         """Every id with the type of its event, `commitment` for declared ones."""
         ...
 
+    def counts(self) -> dict[str, int]:
+        """How many events there are of each stored type."""
+        ...
+
     def tags_after(self, position: int) -> set[str]:
         """All tags of the events above a position."""
         ...

@@ -1,0 +1,141 @@
+"""`pledger add TYPE`: records one event; the options follow from the type's fields."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+import attrs
+import click
+
+from ledger.cli.door import Told
+from ledger.cli.fields import read_pairs, read_value
+from ledger.cli.options import beside, yes
+from ledger.cli.receipts import agree, tell
+from ledger.errors import UsageError
+from ledger.intake.values import hints, kinds
+from ledger.model.commitment import Commitment, Given
+from ledger.model.day import Day, Due
+from ledger.model.event import Citation, Described, Event, Relation
+from ledger.model.event_types import BY_NAME
+from ledger.model.fields import key_of
+
+_FLAGS = {"commits": "commit", "relations": "relation", "tags": "tag", "credits": "credit",
+          "aliases": "alias", "parties": "party", "actors": "actor"}  # fmt: skip
+"""Options that are given once for each member are named in the singular."""
+
+_KEYS: dict[type[Any], frozenset[str]] = {
+    cls: frozenset(key_of(attribute) for attribute in attrs.fields(cls))
+    for cls in (Citation, Described, Relation, Given)
+}
+_KEYS[Day] = frozenset({"phrase", "event", "edtf", "earliest", "latest"})
+_KEYS[Due] = frozenset({"phrase", "event", "lo", "hi"})
+
+
+class _Types(click.Group):
+    """One command for each event type."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(BY_NAME)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        cls = BY_NAME.get(cmd_name)
+        return None if cls is None else command_for(cls)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in BY_NAME and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], BY_NAME, n=1, cutoff=0.4)
+            did_you_mean = f"; did you mean {near[0]!r}?" if near else ""
+            ctx.fail(f"there is no event type {args[0]!r}{did_you_mean}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    "add",
+    cls=_Types,
+    epilog="Example: pledger add level --source nbc-2020-09-09 --measure us-forces/iraq "
+    "--value 'around 5,200' --yes",
+)
+def add() -> None:
+    """Record one event of a type. `pledger add TYPE --help` lists its fields."""
+
+
+def command_for(
+    cls: type[Event], *, name: str | None = None, given: str | None = None
+) -> click.Command:
+    """The command that records one event of a type.
+
+    `name` is what it is called, where that is not the type; `given` the field that is given without
+    an option.
+    """
+
+    def record(told: Told, /, *, yes: bool, **given: Any) -> None:
+        document = {"type": cls.TYPE}
+        for attribute in attrs.fields(cls):
+            value = given.get(attribute.name)
+            if value not in (None, ()):
+                document[key_of(attribute)] = _read(cls, attribute, value)
+        with told.ledger() as ledger:
+            tried = ledger.record(document, dry_run=True, run="pledger add")
+            if not agree(tried, yes=yes):
+                raise click.Abort
+            tell(ledger.record(document, run="pledger add"))
+
+    record.__doc__ = cls.__doc__
+    made: Any = yes(beside(click.pass_obj(record)))
+    command = click.command(name or cls.TYPE)(made)
+    command.params[:0] = [
+        click.Argument([attribute.name], metavar="ID")
+        if attribute.name == given
+        else _option(cls, attribute)
+        for attribute in attrs.fields(cls)
+        if attribute.name not in ("becomes", "removes")
+    ]
+    return command
+
+
+def _many(cls: type[Event], attribute: attrs.Attribute[Any]) -> bool:
+    return any(getattr(kind, "__origin__", None) is tuple
+               for kind in kinds(hints(cls)[attribute.name]))  # fmt: skip
+
+
+def _option(cls: type[Event], attribute: attrs.Attribute[Any]) -> click.Option:
+    key = key_of(attribute)
+    flag = _FLAGS.get(key, key).replace("_", "-")
+    help = str(attribute.metadata["help"])
+    choices = attribute.metadata.get("choices")
+    if choices:
+        help += f": {', '.join(choices)}"
+    if attribute.name == "commits":
+        help += " ('id=…; debtor=…; due=…; at_most=3,000')"
+    many = _many(cls, attribute)
+    metavar = "PAIRS" if key in ("commits", "relations", "set") else "TEXT"
+    return click.Option([f"--{flag}", attribute.name], help=help, multiple=many or key == "set",
+                        metavar=metavar)  # fmt: skip
+
+
+def _read(cls: type[Event], attribute: attrs.Attribute[Any], value: Any) -> Any:
+    key = key_of(attribute)
+    option = f"--{_FLAGS.get(key, key)}"
+    if key == "set":
+        pairs: dict[str, Any] = {}
+        for text in value:
+            path, equals, new = text.partition("=")
+            if not equals:
+                raise UsageError(f"{option}: {text!r} is no field=value")
+            pairs[path.strip()] = new
+        return pairs
+    members = [_one(cls, attribute, text, option) for text in
+               (value if isinstance(value, tuple) else (value,))]  # fmt: skip
+    return members if isinstance(value, tuple) else members[0]
+
+
+def _one(cls: type[Event], attribute: attrs.Attribute[Any], text: str, option: str) -> Any:
+    inner = [member for kind in kinds(hints(cls)[attribute.name])
+             for member in (kinds(kind.__args__[0]) if hasattr(kind, "__args__") else (kind,))]  # fmt: skip
+    if Commitment in inner or Relation in inner:
+        return read_pairs(text, option)
+    keys = frozenset().union(*(_KEYS[kind] for kind in inner if kind in _KEYS))
+    return read_value(text, option, keys) if keys else text

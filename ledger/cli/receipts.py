@@ -1,0 +1,53 @@
+"""Tells on the terminal what was recorded, and asks before something is recorded by hand."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.cli.door import say, write
+from ledger.errors import UsageError
+from ledger.visible import visible
+
+if TYPE_CHECKING:
+    from ledger.service.receipt import Receipt
+
+FEW = 12
+"""Receipts of more events are told as a sum."""
+
+
+def tell(receipt: Receipt) -> None:
+    """The receipt: position, id and leaf hash of what was recorded to stdout, the rest to stderr."""
+    if not receipt.dry_run and len(receipt.recorded) <= FEW:
+        for one in receipt.recorded:
+            write(f"{one.position}  {visible(one.id)}  {one.leaf_hash}\n")
+    say(receipt.says)
+    for warning in receipt.warnings:
+        say(f"warning: {visible(warning)}")
+
+
+def agree(receipt: Receipt, *, yes: bool) -> bool:
+    """Show how a dry run read the words, and ask whether to record it; `yes` answers beforehand.
+
+    Raises UsageError where nobody can be asked.
+    """
+    from ledger.model.readings import read_again, readings
+    from ledger.model.records import Correction
+
+    for event in receipt.events:
+        say(f"{event.TYPE} {visible(event.id)}")
+        for read in readings(event):
+            say(f"  {read.path}: {visible(read.words)} → {read.reading}")
+        if isinstance(event, Correction):
+            for read in read_again(event.becomes):
+                words = f"{visible(read.words)} → " if read.words else ""
+                say(f"  {read.path} becomes: {words}{visible(read.reading)}")
+    for warning in receipt.warnings:
+        say(f"warning: {visible(warning)}")
+    if yes or not receipt.recorded:
+        return True
+    if not sys.stdin.isatty():
+        raise UsageError("nobody can be asked whether to record this", hint="give --yes")
+    return click.confirm("record this?", default=True, err=True)

@@ -1,0 +1,52 @@
+"""`pledger correct` and `pledger retract`: when our record, not the world, was wrong."""
+
+from __future__ import annotations
+
+import click
+
+from ledger.cli.door import Told
+from ledger.cli.fields import read_setting
+from ledger.cli.options import beside, yes
+from ledger.cli.receipts import agree, tell
+from ledger.errors import UsageError
+
+
+@click.command(
+    epilog="Example: pledger correct us-iraq-3000 --set due='by the end of September' "
+    "--reason 'misheard' --yes"
+)
+@click.argument("thing", metavar="POSITION|ID|last")
+@click.option("--set", "sets", multiple=True, metavar="FIELD=VALUE",
+              help="A field and what it should have read; none removes it. May be repeated.")  # fmt: skip
+@click.option("--reason", required=True, help="Why.")
+@yes
+@beside
+@click.pass_obj
+def correct(told: Told, thing: str, sets: tuple[str, ...], reason: str, *, yes: bool) -> None:
+    """Record that fields of an event should have read otherwise. The original stays in the audit."""
+    changes: dict[str, str] = {}
+    for text in sets:
+        path, value = read_setting(text)
+        if path in changes:
+            raise UsageError(f"--set: {path} is given twice")
+        changes[path] = value
+    with told.ledger() as ledger:
+        tried = ledger.correct(thing, changes, reason=reason, dry_run=True)
+        if not agree(tried, yes=yes):
+            raise click.Abort
+        tell(ledger.correct(thing, changes, reason=reason))
+
+
+@click.command(epilog="Example: pledger retract 17 --reason 'recorded twice' --yes")
+@click.argument("thing", metavar="POSITION|ID|last")
+@click.option("--reason", required=True, help="Why.")
+@yes
+@beside
+@click.pass_obj
+def retract(told: Told, thing: str, reason: str, *, yes: bool) -> None:
+    """Record that an event should not have been recorded. A retraction can be retracted."""
+    with told.ledger() as ledger:
+        tried = ledger.retract(thing, reason=reason, dry_run=True)
+        if not agree(tried, yes=yes):
+            raise click.Abort
+        tell(ledger.retract(thing, reason=reason))

@@ -1,0 +1,99 @@
+"""A chart of levels against promises: a bar for what is sure, a lighter one for what may be."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from ledger.errors import UsageError
+from ledger.formats.format import Format, Screen
+from ledger.formats.marks import mark
+from ledger.formats.value import plain
+from ledger.model.answer import Answer, Row
+
+SURE, MAYBE, TARGET = "█", "░", "▒"
+
+
+def render(answer: Answer, screen: Screen) -> str:
+    """Each measure with its reports and promises as bars on one scale.
+
+    Raises UsageError for answers that hold no levels.
+    """
+    if answer.question != "levels":
+        raise UsageError("only levels can be drawn as a chart", hint="pledger levels -o chart")
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=max(screen.width, 60),
+        force_terminal=screen.color,
+        color_system="standard" if screen.color else None,
+        no_color=not screen.color,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    if answer.title:
+        console.print(Text(answer.title, style="bold"))
+    for measure, group in groupby(answer.rows, key=lambda row: row["measure"]):
+        rows = list(group)
+        console.print()
+        unit = plain(rows[0]["unit"])
+        console.print(Text(f"{plain(measure)} ({unit})", style="bold"))
+        _measure(console, rows)
+    console.print()
+    console.print(Text(f"{SURE} at least   {MAYBE} at most   {TARGET} promised level", style="dim"))
+    for line in (answer.clocks, *answer.notes):
+        console.print(Text(line, style="dim"))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _measure(console: Console, rows: list[Row]) -> None:
+    days = [_days(row) for row in rows]
+    heading = max(len(day) for day in days)
+    width = max(min(console.width - heading - 40, 48), 16)
+    most = max([Decimal(1), *(end for row in rows for end in (row["lo"], row["hi"]) if end)])
+    for row, day in zip(rows, days, strict=True):
+        bar = _bar(row, most, width)
+        line = Text.assemble(
+            "  ", (day.ljust(heading), "dim"), "  ",
+            (bar.ljust(width), "cyan" if row["kind"] == "report" else "yellow"), "  ",
+        )  # fmt: skip
+        line.append(plain(row["value"]))
+        if row["covers"] != "same":
+            line.append(f" ({plain(row['covers'])}: {plain(row['of'])})", style="dim")
+        if row["kind"] == "promise":
+            found = mark("verdict", row["verdict"])
+            symbol, color = found or ("", "white")
+            line.append(f"  {symbol} {plain(row['verdict'])}", style=color)
+        console.print(line, no_wrap=True, overflow="ellipsis", crop=True)
+
+
+def _days(row: Row) -> str:
+    earliest, latest = row["earliest"], row["latest"]
+    lead = "by " if row["kind"] == "promise" else ""
+    if latest is None and earliest is None:
+        return "no day"
+    if earliest == latest or earliest is None:
+        return f"{lead}{latest}"
+    return f"{lead}{earliest} … {latest or 'open'}"
+
+
+def _bar(row: Row, most: Decimal, width: int) -> str:
+    def size(value: Any) -> int:
+        return round(float(value / most) * width)
+
+    lo, hi = row["lo"], row["hi"]
+    if row["kind"] == "promise":
+        end = hi if hi is not None else lo
+        return "" if end is None else (TARGET * size(end) or "│")
+    sure = size(lo) if lo is not None else 0
+    upto = size(hi) if hi is not None else width
+    return SURE * sure + MAYBE * max(upto - sure, 0) or "│"
+
+
+CHART = Format(name="chart", help="levels against promises", media_type="text/plain", render=render)

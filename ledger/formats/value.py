@@ -1,0 +1,37 @@
+"""Values as people read them: days, numbers with separators, lists and named values in one line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from ledger.visible import visible
+
+
+def plain(value: Any) -> str:
+    """A value as text on one line; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S UTC")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return number(value)
+    if isinstance(value, Mapping):
+        held = ((name, plain(member)) for name, member in value.items())
+        return ", ".join(f"{name}: {text}" for name, text in held if text)
+    if isinstance(value, list | tuple):
+        return "; ".join(plain(member) for member in value)
+    return visible(str(value))
+
+
+def number(value: Decimal) -> str:
+    """A number with separators between thousands, and no digits that say nothing."""
+    if value == value.to_integral_value():
+        return f"{int(value):,}"
+    return f"{value.quantize(Decimal('0.0001')).normalize():,f}"

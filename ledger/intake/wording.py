@@ -1,0 +1,40 @@
+"""How problems are worded: names shown short, articles that fit, and the name that was meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+LONGEST_SHOWN = 60
+"""More characters of a name or value are not repeated in a sentence."""
+
+LONGEST_GUESSED = 200
+"""Nothing is suggested for a longer word: it is no slip of the pen."""
+
+LIKE = 0.6
+"""From this likeness on (difflib's ratio) one word may have been meant by the other."""
+
+MANY = 2000
+"""Among more names than this, only those that begin or end alike are compared."""
+
+
+def quoted(text: str) -> str:
+    """The text in quotation marks, cut where it is long."""
+    return repr(text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…")
+
+
+def a(noun: str) -> str:
+    """The noun with its article: an actor, a source."""
+    return f"{'an' if noun[:1].casefold() in 'aeiou' else 'a'} {noun}"
+
+
+def meant(word: str, names: Iterable[str]) -> str | None:
+    """The name that was probably meant, or None."""
+    if len(word) > LONGEST_GUESSED:
+        return None
+    every = names if isinstance(names, Sequence) else list(names)
+    if len(every) > MANY:
+        start, end = word[:3], word[-3:]
+        every = [name for name in every if name.startswith(start) or name.endswith(end)][:MANY]
+    found = difflib.get_close_matches(word, every, n=1, cutoff=LIKE)
+    return found[0] if found else None

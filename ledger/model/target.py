@@ -1,0 +1,163 @@
+"""Whether a report meets a target, and how far it is on the way from the baseline.
+
+Interval arithmetic throughout (docs/domain.md, section 5): what the words leave open stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ledger.model.commitment import Commitment
+from ledger.model.facts import CommitmentFacts, Report
+from ledger.model.verdict import Three
+from ledger.quantities import Span
+
+ZERO = Decimal(0)
+
+
+def meets(terms: Commitment, report: Report, base: Span | None) -> Three:
+    """Whether the whole interval of the report meets the target: yes, surely not, or unknown."""
+    if report.degree is not None:
+        return "yes" if report.degree == "full" else "no"
+    level = report.span
+    if terms.all_out:
+        return _compare(level, at_most=ZERO)
+    if terms.at_most:
+        return _compare(level, at_most=terms.at_most.hi)
+    if terms.at_least:
+        return _compare(level, at_least=terms.at_least.lo)
+    if terms.between:
+        return _compare(level, at_least=terms.between.lo, at_most=terms.between.hi)
+    change = terms.down_by or terms.up_by
+    if change is None or base is None:
+        return "unknown"
+    return _compare(base - level if terms.down_by else level - base, at_least=change.lo)
+
+
+def _compare(
+    span: Span, *, at_least: Decimal | None = None, at_most: Decimal | None = None
+) -> Three:
+    if at_least is None and at_most is None:
+        # Words that set no bound ("at most thousands") are neither surely met nor surely not.
+        return "unknown"
+    surely = (at_least is None or (span.lo is not None and span.lo >= at_least)) and (
+        at_most is None or (span.hi is not None and span.hi <= at_most)
+    )
+    never = (at_least is not None and span.hi is not None and span.hi < at_least) or (
+        at_most is not None and span.lo is not None and span.lo > at_most
+    )
+    return "yes" if surely else "no" if never else "unknown"
+
+
+def baseline(
+    facts: CommitmentFacts, counted: Sequence[Report], terms: Commitment | None = None
+) -> Span | None:
+    """The level to start from: as stated; else the last report on or before the commitment's day.
+
+    Else the first report after it. `terms` are those in force, the first ones where not given.
+    """
+    stated = (terms or facts.terms).baseline
+    if stated is not None:
+        return Span(lo=stated.lo, hi=stated.hi)
+    same = [report for report in counted if report.covers == "same" and report.degree is None]
+    before = [r for r in same if facts.latest is not None and r.latest <= facts.latest]
+    if not same:
+        return None
+    day = before[-1].latest if before else same[0].latest
+    return _hull([report.span for report in same if report.latest == day])
+
+
+def _hull(spans: Sequence[Span]) -> Span | None:
+    """The smallest interval that holds all of these: sources of one day may disagree."""
+    if not spans:
+        return None
+    lows, highs = [span.lo for span in spans], [span.hi for span in spans]
+    return Span(
+        lo=None if None in lows else min(low for low in lows if low is not None),
+        hi=None if None in highs else max(high for high in highs if high is not None),
+    )
+
+
+def progress(
+    terms: Commitment, last: Sequence[Report], base: Span | None
+) -> tuple[Decimal, Decimal] | None:
+    """How far from the baseline to the target, 0 … 1; 0 while the last report is the baseline.
+
+    `last` are the reports of the last day; those that disagree widen the interval.
+    """
+    level = _hull(
+        [report.span for report in last if report.covers == "same" and report.degree is None]
+    )
+    if base is None or level is None or None in (base.lo, base.hi, level.lo, level.hi):
+        return None
+    if level == base:
+        return ZERO, ZERO
+    downwards = _downwards(terms, base)
+    whole = _distance(terms, base)
+    if downwards is None or whole is None or whole.lo is None or whole.lo <= 0:
+        return None
+    if _overshot(terms, level, downwards=downwards):
+        return None
+    gone = base - level if downwards else level - base
+    assert gone.lo is not None
+    assert gone.hi is not None
+    assert whole.hi is not None
+    ends = [gone.lo / whole.lo, gone.lo / whole.hi, gone.hi / whole.lo, gone.hi / whole.hi]
+    clip = [min(max(end, ZERO), Decimal(1)) for end in ends]
+    return min(clip), max(clip)
+
+
+def _downwards(terms: Commitment, base: Span) -> bool | None:
+    """Whether the target lies below the baseline; None where that cannot be told."""
+    if terms.all_out or terms.at_most or terms.down_by:
+        return True
+    if terms.at_least or terms.up_by:
+        return False
+    if terms.between is not None:
+        low, high = terms.between.lo, terms.between.hi
+        if high is not None and base.lo is not None and base.lo > high:
+            return True
+        if low is not None and base.hi is not None and base.hi < low:
+            return False
+    return None
+
+
+def _distance(terms: Commitment, base: Span) -> Span | None:
+    """How far the target lies from a baseline with both ends."""
+    if terms.all_out:
+        return base
+    if change := terms.down_by or terms.up_by:
+        return Span(lo=change.lo, hi=change.hi) if change.hi is not None else None
+    if terms.at_most and None not in (terms.at_most.lo, terms.at_most.hi):
+        return base - terms.at_most.span
+    if terms.at_least and None not in (terms.at_least.lo, terms.at_least.hi):
+        return terms.at_least.span - base
+    if terms.between is not None:
+        # The near edge is the one that has to be reached.
+        if _downwards(terms, base) is True:
+            return base - Span(lo=terms.between.hi, hi=terms.between.hi)
+        if _downwards(terms, base) is False:
+            return Span(lo=terms.between.lo, hi=terms.between.lo) - base
+    return None
+
+
+def _overshot(terms: Commitment, level: Span, *, downwards: bool) -> bool:
+    """Whether the level may have gone through a range and out on its other side."""
+    if terms.between is None:
+        return False
+    edge, end = (terms.between.lo, level.lo) if downwards else (terms.between.hi, level.hi)
+    return edge is not None and (end is None or (end < edge if downwards else end > edge))
+
+
+def beyond(terms: Commitment, report: Report, base: Span | None) -> bool:
+    """Whether the report lies surely beyond the baseline towards the target."""
+    if report.degree is not None:
+        return report.degree == "partial"
+    downwards = None if base is None else _downwards(terms, base)
+    level = report.span
+    if base is None or downwards is None or _overshot(terms, level, downwards=downwards):
+        return False
+    if downwards:
+        return level.hi is not None and base.lo is not None and level.hi < base.lo
+    return level.lo is not None and base.hi is not None and level.lo > base.hi

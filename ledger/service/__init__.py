@@ -1,0 +1,1 @@
+"""The service: records events and answers questions, whatever store lies below and door above."""

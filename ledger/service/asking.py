@@ -1,0 +1,141 @@
+"""Asking: a question with its clocks and filters becomes an answer, from views or from history."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from ledger.errors import IntegrityError, UsageError
+from ledger.model.answer import Answer
+from ledger.model.judgement import Manner
+from ledger.projections import QUESTIONS
+from ledger.projections.question import Asked, Filter, Question
+from ledger.projector import read_rows, replay, spec
+from ledger.service.clocks import Clocks, read_day
+from ledger.store.store import Snapshot
+from ledger.store.texts import Texts
+
+__all__ = ["QUESTIONS", "Filter", "Question", "answer", "question_named", "read_filters"]
+
+NAMES = {name: question for question in QUESTIONS for name in (question.name, *question.aliases)}
+"""Every question under its name and its aliases."""
+
+
+def question_named(name: str) -> Question:
+    """A question. Raises UsageError with the nearest name."""
+    found = NAMES.get(name)
+    if found is None:
+        near = difflib.get_close_matches(name, NAMES, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"questions: {', '.join(NAMES)}"
+        raise UsageError(f"there is no question {name!r}", hint=hint)
+    return found
+
+
+def read_filters(question: Question, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The filters that were set, their values read. Raises UsageError for unknown or unfit ones."""
+    known = {each.name: each for each in question.filters}
+    found = {}
+    for key, value in given.items():
+        name = key.removesuffix("_")
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            raise UsageError(
+                f"{question.name} has no filter {name!r}",
+                hint=f"did you mean {near[0]!r}?" if near else f"filters: {', '.join(known)}",
+            )
+        if value is not None and value is not False:
+            found[name] = _value(known[name], value)
+    return found
+
+
+def _value(each: Filter, value: Any) -> Any:
+    if each.kind == "day":
+        return read_day(value, each.name)
+    if each.kind == "span":
+        return _days(value, each.name)
+    if each.kind == "flag":
+        return bool(value)
+    text = str(value)
+    if each.choices and text not in each.choices:
+        near = difflib.get_close_matches(text, each.choices, n=1)
+        raise UsageError(
+            f"{each.name} cannot be {text!r}",
+            hint=f"did you mean {near[0]!r}?" if near else f"one of: {', '.join(each.choices)}",
+        )
+    return text
+
+
+def _days(value: Any, name: str) -> int:
+    """A number of days: 7, 7d, 2w."""
+    match = re.fullmatch(r"(\d{1,6})\s*(d|days?|w|weeks?)?", str(value).strip())
+    if match is None:
+        raise UsageError(f"{name}: {value!r} is no number of days", hint="write 7, 7d or 2w")
+    return int(match[1]) * (7 if (match[2] or "").startswith("w") else 1)
+
+
+def facts(snapshot: Snapshot, question: Question, clocks: Clocks) -> Iterator[Any]:
+    """What the question is answered from: the views' rows, or a replay where a clock hides some."""
+    head = snapshot.head()
+    for projection in question.projections:
+        if clocks.now and snapshot.progress(spec(projection)) == head:
+            yield from read_rows(snapshot, projection, clocks.as_of)
+        else:
+            yield from replay(
+                snapshot,
+                projection,
+                known_by=clocks.known_by,
+                recorded_by=clocks.recorded_by,
+                as_of=clocks.as_of,
+            )
+
+
+def standing_of(texts: Texts, digest: str) -> str:
+    """How the text with this SHA-256 stands beside the ledger."""
+    try:
+        return "at hand" if texts.get(digest) is not None else "not at hand"
+    except IntegrityError:
+        return "changed"
+
+
+def answer(
+    snapshot: Snapshot,
+    question: Question,
+    clocks: Clocks,
+    manner: Manner,
+    filters: Mapping[str, Any],
+    texts: Texts,
+) -> Answer:
+    """The answer to a question; filters are read already."""
+    asked = Asked(
+        as_of=clocks.as_of,
+        today=clocks.today,
+        manner=manner,
+        filters=filters,
+        text=partial(standing_of, texts),
+    )
+    head = snapshot.head()
+    return Answer(
+        question=question.name,
+        title=question.title,
+        columns=question.columns,
+        rows=tuple(question.answer(facts(snapshot, question, clocks), asked)),
+        as_of=clocks.as_of,
+        known_by=clocks.known_by,
+        recorded_by=head if clocks.recorded_by is None else clocks.recorded_by,
+        head=head,
+        today=clocks.today,
+        filters=dict(filters),
+        notes=tuple(_manner_notes(manner)),
+    )
+
+
+def _manner_notes(manner: Manner) -> Iterable[str]:
+    if manner.closed_world:
+        yield "closed world: silence is taken for not done (for duties to go on: for kept so far)"
+    if manner.strict:
+        yield "strict: due_lo is taken for the deadline"
+    if manner.lenient:
+        yield "lenient: due_hi is taken for the deadline"

@@ -1,0 +1,118 @@
+"""The ledger as the reader of documents sees it: names, days of publication, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from attrs import evolve
+
+from ledger.model.day import Days
+from ledger.model.event import Event, RecordedEvent
+from ledger.model.history import Effective, History, effective
+from ledger.model.records import Source
+from ledger.model.tags import called
+from ledger.store.codec import decode
+from ledger.store.store import Snapshot
+from ledger.store.texts import Texts
+
+
+class LedgerKnown:
+    """What a snapshot and the texts beside it hold; looked up once each."""
+
+    def __init__(self, snapshot: Snapshot, texts: Texts) -> None:
+        self._snapshot = snapshot
+        self._texts = texts
+        self._kinds: dict[str, str | None] = {}
+        self._standing: dict[str, Effective | None] = {}
+
+    def kind_of(self, name: str) -> str | None:
+        """The event type under this id, `commitment` for commitments, None where unknown."""
+        if name not in self._kinds:
+            position = self._snapshot.find([name]).get(name)
+            found = self._snapshot.at([position]) if position is not None else []
+            self._kinds[name] = (
+                None if not found else found[0].type if found[0].id == name else "commitment"
+            )
+        return self._kinds[name]
+
+    @cached_property
+    def _every(self) -> list[tuple[str, str]]:
+        return self._snapshot.names()
+
+    def names(self, kind: str) -> Sequence[str]:
+        """All ids of a kind (`event`: of every event, `thing`: all), to suggest from."""
+        if kind == "thing":
+            return [id for id, _ in self._every]
+        if kind == "event":
+            return [id for id, held in self._every if held != "commitment"]
+        return [id for id, held in self._every if held == kind]
+
+    def published(self, source: str) -> Days | None:
+        """The days of publication of a source, None where it is not recorded."""
+        found = self.standing(source)
+        if found is None or not isinstance(found.event, Source):
+            return None
+        day = found.event.published
+        return day.earliest, day.latest
+
+    def events_named(self, words: str) -> Sequence[str]:
+        """The ids of events about the world that bear this id, name or kind."""
+        history = self.history([called(words)], ids=[words, words.replace(" ", "-")])
+        wanted = called(words)
+        return [
+            event.id
+            for event in history.standing
+            if event.event.ABOUT_WORLD
+            and wanted in {called(name) for name in _names_of(event.event) if name}
+        ]
+
+    def text_of(self, source: str) -> str | None:
+        """The text of a source, where it is at hand."""
+        found = self.standing(source)
+        digest = found.event.text_sha256 if found and isinstance(found.event, Source) else None
+        text = self._texts.get(digest) if digest else None
+        return text.decode("utf-8", "replace") if text is not None else None
+
+    def event(self, id: str) -> Event | None:
+        """An event as it stands, to be read again: with a `known_from` only where one was given.
+
+        A correction of the source may have moved it; that follows from the source, and would
+        follow from it no more if it were taken for given. A commitment's id stands for the event
+        that makes it.
+        """
+        if self.kind_of(id) == "commitment":
+            id = self._snapshot.at([self._snapshot.find([id])[id]])[0].id
+        found = self.standing(id)
+        if found is None or found.event.known_from is None or found.recorded.event.known_from:
+            return found.event if found is not None else None
+        records = (self.history([], ids=[id]).at(position) for position in found.corrected_by)
+        given = any("known_from" in getattr(one.event, "set", ()) for one in records if one)
+        return found.event if given else evolve(found.event, known_from=None)
+
+    def without(self, id: str, correction: str) -> Event | None:
+        """An event as it would stand without one of its corrections."""
+        history = self._snapshot.history([], ids=[id])
+        left = (decode(stored) for stored in history if stored.id != correction)
+        found = effective(left).get(id)
+        return found.event if found is not None else None
+
+    def standing(self, id: str) -> Effective | None:
+        """An event as its records leave it, None where there is none; its days are its own."""
+        if id not in self._standing:
+            self._standing[id] = self.history([], ids=[id]).get(id)
+        return self._standing[id]
+
+    def recorded(self, id: str) -> RecordedEvent | None:
+        """An event as it was recorded; of a commitment the one that makes it."""
+        position = self._snapshot.find([id]).get(id)
+        found = self._snapshot.at([position]) if position is not None else []
+        return decode(found[0]) if found else None
+
+    def history(self, tags: Sequence[str], *, ids: Sequence[str] = ()) -> History:
+        """The effective history of these tags and ids."""
+        return effective(decode(stored) for stored in self._snapshot.history(tags, ids=ids))
+
+
+def _names_of(event: Event) -> tuple[str | None, ...]:
+    return event.id, getattr(event, "name", None), getattr(event, "kind", None)

@@ -1,0 +1,577 @@
+"""The service itself: record, ask, show, audit, correct, retract, rebuild. Everything is handed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
+from types import TracebackType
+from typing import Any, Self
+
+import attrs
+import structlog
+from attrs import evolve, frozen
+
+from ledger.errors import (
+    ConflictError,
+    DatabaseError,
+    InputRefusedError,
+    NotFoundError,
+    Problem,
+    UsageError,
+)
+from ledger.intake.build import build, rebuild
+from ledger.intake.columns import Columns
+from ledger.intake.csv_document import unread
+from ledger.intake.document import read_document
+from ledger.intake.leaning import leaned
+from ledger.intake.node import Entries, from_builtins
+from ledger.intake.quotation import find
+from ledger.model.answer import Answer
+from ledger.model.commitment import Commitment
+from ledger.model.day import Days
+from ledger.model.event import Event
+from ledger.model.fields import key_of
+from ledger.model.judgement import STALE_AFTER, Manner
+from ledger.model.records import Correction, Retraction, Source
+from ledger.projections import PROJECTIONS
+from ledger.projector import Progress, catch_up, spec
+from ledger.projector import rebuild as rebuild_views
+from ledger.service.asking import answer, question_named, read_filters
+from ledger.service.auditing import audit
+from ledger.service.citing import cited
+from ledger.service.clocks import Clocks, read_clocks
+from ledger.service.comparing import compare
+from ledger.service.examining import examine, report
+from ledger.service.following import BATCH, since
+from ledger.service.known import LedgerKnown
+from ledger.service.receipt import Receipt
+from ledger.service.recording import Run, append_all, refuse_unmeant
+from ledger.service.showing import show
+from ledger.service.status import status
+from ledger.service.thing import find_thing
+from ledger.store.store import Snapshot, Store, Transaction
+from ledger.store.texts import Texts
+
+Now = Callable[[], dt.datetime]
+"""The present moment in UTC; handed in, so that answers can be repeated."""
+
+Day = str | dt.date | None
+"""A day as given: YYYY-MM-DD or a date; None is the default."""
+
+log = structlog.get_logger()
+
+
+class _DryRunError(Exception):
+    """Undoes a transaction that was only tried out."""
+
+
+@frozen(kw_only=True)
+class Quotation:
+    """How an event's quotation stands in a source's text: `exact`, `levelled`, or None."""
+
+    position: int
+    id: str
+    found: str | None
+
+
+@frozen(kw_only=True)
+class TextReceipt:
+    """A text that is kept beside the ledger: its SHA-256, and the quotations looked for in it."""
+
+    sha256: str
+    receipt: Receipt
+    quotations: tuple[Quotation, ...]
+
+
+class Service:
+    """Records events and answers questions.
+
+    `recorder` is who records, `stale_after` the number of days for which a report that a target is
+    not met speaks for the days after it (docs/domain.md, section 5).
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        texts: Texts,
+        *,
+        now: Now,
+        recorder: str,
+        stale_after: int = STALE_AFTER,
+    ) -> None:
+        self._store = store
+        self._texts = texts
+        self._now = now
+        self._recorder = recorder
+        self._stale_after = stale_after
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the ledger's files."""
+        self._store.close()
+
+    @property
+    def place(self) -> str:
+        """Where the ledger lies."""
+        return self._store.place
+
+    @property
+    def head(self) -> int:
+        """The highest position recorded, 0 in an empty ledger."""
+        with self._store.reading() as snapshot:
+            return snapshot.head()
+
+    # Recording ---------------------------------------------------------------------------------
+
+    def record(
+        self,
+        events: Event | Mapping[str, Any] | Iterable[Event] | Iterable[Mapping[str, Any]],
+        *,
+        dry_run: bool = False,
+        run: str | None = None,
+    ) -> Receipt:
+        """Record one event or many in one transaction: all of them, or none.
+
+        Mappings are read like documents (docs/domain.md, section 9): phrases, quantities and names
+        are resolved against the ledger. Events built by the caller are taken as they are. What is
+        recorded already is set aside and named in the receipt. When the call returns, what was
+        recorded is durable.
+
+        Raises InputRefusedError with every problem, ConflictError where an id stands for something
+        else; then nothing is recorded.
+        """
+        given = [events] if isinstance(events, Event | Mapping) else list(events)
+        if all(isinstance(one, Event) for one in given):
+            made: list[Event] = [one for one in given if isinstance(one, Event)]
+            return self._transact(lambda known, _: _meant(made, known), dry_run=dry_run, run=run)
+        documents: list[Entries] = []
+        for number, one in enumerate(given, 1):
+            node = from_builtins(one, f"event {number}") if isinstance(one, Mapping) else None
+            if not isinstance(node, Entries):
+                raise UsageError("record takes events, or mappings of their fields, not both")
+            documents.append(node)
+        return self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+
+    def import_document(
+        self, data: bytes, *, name: str, columns: Columns | None = None, dry_run: bool = False
+    ) -> Receipt:
+        """Record a document, YAML, JSON, JSON Lines or CSV by its name: all of it, or nothing.
+
+        `name` is shown in problems; `columns` says which column of a CSV means which field.
+        Importing it again changes nothing. Raises InputRefusedError with every problem, each with
+        line and column.
+        """
+        documents = read_document(data, name, columns=columns)
+        run = f"import of {name.rsplit('/', 1)[-1]} (sha256 {sha256(data).hexdigest()[:16]})"
+        receipt = self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+        left_out = unread(data.decode("utf-8", "replace"), columns) if columns else []
+        if not left_out:
+            return receipt
+        warning = f"columns that are not read: {', '.join(left_out)}"
+        return evolve(receipt, warnings=(warning, *receipt.warnings))
+
+    def correct(
+        self,
+        thing: str | int,
+        changes: Mapping[str, Any],
+        *,
+        reason: str,
+        id: str | None = None,
+        dry_run: bool = False,
+    ) -> Receipt:
+        """Record that fields of an event should have read otherwise; None removes a field.
+
+        `thing` is an id, a position or `last`; a commitment's id means the event that makes it, and
+        its fields may then be named alone. What leaned on a changed field is read again. When a
+        source is corrected, events that leaned on it are corrected in the same transaction.
+        """
+        if not changes:
+            raise UsageError("a correction needs at least one field", hint="--set field=value")
+
+        def documents(known: LedgerKnown, snapshot: Snapshot) -> Sequence[Event]:
+            found = find_thing(snapshot, known, thing)
+            event = known.event(found.stored.id)
+            paths = {
+                _path(path, found.id, event if found.kind == "commitment" else None): value
+                for path, value in changes.items()
+            }
+            node = from_builtins(
+                {
+                    "type": Correction.TYPE,
+                    "of": found.stored.id,
+                    "set": {k: "none" if v is None else v for k, v in paths.items()},
+                    "reason": reason,
+                    "id": id,
+                },
+                f"correction of {found.id}",
+            )
+            assert isinstance(node, Entries)
+            return build([node], known)
+
+        return self._transact(documents, dry_run=dry_run, run=None)
+
+    def retract(
+        self, thing: str | int, *, reason: str, id: str | None = None, dry_run: bool = False
+    ) -> Receipt:
+        """Record that an event should not have been recorded. A retraction may itself be retracted.
+
+        Raises ConflictError where it is retracted already.
+        """
+
+        def documents(known: LedgerKnown, snapshot: Snapshot) -> Sequence[Event]:
+            found = find_thing(snapshot, known, thing)
+            if found.kind == "commitment":
+                raise UsageError(
+                    f"{found.id} is a commitment made by {found.stored.id}; a record is retracted as "
+                    "a whole",
+                    hint=f"pledger retract {found.stored.id}, or correct the terms",
+                )
+            standing = known.standing(found.id)
+            if standing is not None and standing.retracted_by is not None:
+                raise ConflictError(
+                    f"{found.id} is retracted already, by event {standing.retracted_by}",
+                    hint=f"to bring it back: pledger retract {standing.retracted_by}",
+                )
+            node = from_builtins(
+                {"type": "retraction", "of": found.id, "reason": reason, "id": id},
+                f"retraction of {found.id}",
+            )
+            assert isinstance(node, Entries)
+            return build([node], known)
+
+        return self._transact(documents, dry_run=dry_run, run=None)
+
+    def keep_text(self, source: str, text: bytes) -> TextReceipt:
+        """Keep the text of a source beside the ledger, and look for the quotations from it.
+
+        Its SHA-256 becomes part of the source's record, by a correction where it was not given.
+        Raises ConflictError where the record names another text, InputRefusedError for what is not
+        UTF-8.
+        """
+        try:
+            words = text.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        except UnicodeDecodeError as error:
+            problem = Problem(
+                sentence=f"the text of {source!r} is not UTF-8: byte {error.start}",
+                hint="save the file as UTF-8",
+            )
+            raise InputRefusedError([problem]) from error
+        if not words.strip():
+            raise InputRefusedError([Problem(sentence=f"the text of {source!r} is empty")])
+        digest = sha256(text).hexdigest()
+        receipt = Receipt(head=self.head)
+        with self._store.reading() as snapshot:
+            known = LedgerKnown(snapshot, self._texts)
+            held = known.event(source)
+            if not isinstance(held, Source):
+                near = difflib.get_close_matches(source, known.names("source"), n=1)
+                raise NotFoundError(
+                    f"no source {source!r} is recorded",
+                    hint=f"did you mean {near[0]!r}?" if near else None,
+                )
+        if held.text_sha256 not in (None, digest):
+            raise ConflictError(
+                f"the record of {source} names the text {held.text_sha256}, this one is {digest}",
+                hint=f"if the record is wrong: pledger correct {source} --set text_sha256={digest}",
+            )
+        self._texts.put(text)
+        if held.text_sha256 is None:
+            receipt = self.correct(
+                source, {"text_sha256": digest}, reason="its text was put beside the ledger"
+            )
+        return TextReceipt(
+            sha256=digest, receipt=receipt, quotations=tuple(self._quotations(source, words))
+        )
+
+    def _quotations(self, source: str, words: str) -> Iterable[Quotation]:
+        with self._store.reading() as snapshot:
+            known = LedgerKnown(snapshot, self._texts)
+            for event in known.history([f"source:{source}"]).standing:
+                quote = getattr(event.event, "quote", None)
+                if quote is not None:
+                    yield Quotation(position=event.position, id=event.id, found=find(quote, words))
+
+    def _transact(
+        self,
+        events: Callable[[LedgerKnown, Snapshot], Sequence[Event]],
+        *,
+        dry_run: bool,
+        run: str | None,
+    ) -> Receipt:
+        """Build the events against the ledger as it stands, append them, catch the views up."""
+        receipt = Receipt()
+        how = Run(recorder=self._recorder, recorded_at=self._now(), name=run)
+        try:
+            with self._store.writing() as transaction:
+                # Everything from here to the end of the block sees one state and holds or falls
+                # together; a refusal leaves no trace and no gap.
+                known = LedgerKnown(transaction, self._texts)
+                made = events(known, transaction)
+                published = _sources_at_stake(made, known)
+                receipt = append_all(transaction, made, known, how)
+                if receipt.recorded:
+                    receipt = self._correct_leaning(transaction, published, known, how, receipt)
+                if dry_run:
+                    raise _DryRunError
+        except _DryRunError:
+            return evolve(receipt, dry_run=True)
+        log.info("events_recorded", count=len(receipt.recorded), head=receipt.head, run=run)
+        return receipt
+
+    def _correct_leaning(
+        self,
+        transaction: Transaction,
+        published: Mapping[str, Days | None],
+        before: LedgerKnown,
+        how: Run,
+        receipt: Receipt,
+    ) -> Receipt:
+        """Corrects what leaned on the sources whose day of publication is no longer as it was."""
+        after = LedgerKnown(transaction, self._texts)
+        moved = [id for id, days in published.items() if days != after.published(id)]
+        if not moved:
+            return receipt
+        corrections = []
+        for event in after.history([f"source:{id}" for id in moved]).standing:
+            if not event.event.ABOUT_WORLD:
+                continue
+            as_told = after.event(event.id) or event.event
+            becomes = leaned(as_told, before=before, after=after, rebuild=rebuild)
+            if becomes:
+                reason = f"its source was corrected: {', '.join(moved)}"
+                made_of = Correction(of=event.id, set={}, becomes=becomes, reason=reason)
+                at_head = f"{made_of.TYPE}-of-{event.position}-at-{receipt.head}"
+                corrections.append(evolve(made_of, id=at_head))
+        more = append_all(transaction, corrections, after, how)
+        return evolve(receipt, recorded=(*receipt.recorded, *more.recorded), head=more.head)
+
+    # Asking ------------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        question: str,
+        *,
+        as_of: Day = None,
+        known_by: Day = None,
+        recorded_by: str | int | dt.datetime | None = None,
+        then: Day = None,
+        today: Day = None,
+        closed_world: bool = False,
+        strict: bool = False,
+        lenient: bool = False,
+        vs: str | None = None,
+        **filters: Any,
+    ) -> Answer:
+        """Put a question (docs/domain.md, section 8); iterate the answer for its rows.
+
+        The clocks default to now; `vs="original"` judges by the first terms. Filters are those of
+        the question; a trailing underscore is dropped, so that `from_` can be given. Raises
+        UsageError for a question, filter or value that does not exist.
+        """
+        asked = question_named(question)
+        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient, vs=vs)
+        wanted = read_filters(asked, filters)
+        self._freshen()
+        with self._store.reading() as snapshot:
+            clocks = self._clocks(
+                snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
+                today=today,
+            )  # fmt: skip
+            return answer(snapshot, asked, clocks, manner, wanted, self._texts)
+
+    def diff(
+        self,
+        *,
+        from_: Day = None,
+        to: Day = None,
+        then: bool = False,
+        known_from: Day = None,
+        known_to: Day = None,
+        recorded_from: str | int | dt.datetime | None = None,
+        recorded_to: str | int | dt.datetime | None = None,
+        today: Day = None,
+        **how: Any,
+    ) -> Answer:
+        """What changed about the commitments between two days or two states of knowledge.
+
+        `from_` and `to` are the days judged (`then`: each from what was published by it);
+        `known_from`, `known_to` limit what was published, `recorded_from`, `recorded_to` what was
+        recorded. A row for each key that changed, with the positions of the events that did it.
+        """
+        if then and (known_from or known_to):
+            raise UsageError("then sets what was known by: give it, or known_from and known_to")
+        if not (from_ or known_from or recorded_from):
+            raise UsageError(
+                "from when to when?", hint="give from and to, or known_from, or recorded_from"
+            )
+        last = to if to is not None else today
+        before = self.ask(
+            "commitments", as_of=from_ or to, known_by=from_ if then else known_from,
+            recorded_by=recorded_from, today=today, **how,
+        )  # fmt: skip
+        after = self.ask(
+            "commitments", as_of=to, known_by=last if then else known_to,
+            recorded_by=recorded_to, today=today, **how,
+        )  # fmt: skip
+        return compare(before, after, title="What changed about the commitments")
+
+    def cite(self, answer: Answer) -> Answer:
+        """The same answer, with the sources that each of its rows rests on, in words.
+
+        The sources are told as the record has them now.
+        """
+        with self._store.reading() as snapshot:
+            return cited(snapshot, LedgerKnown(snapshot, self._texts), answer)
+
+    def show(
+        self,
+        thing: str | int,
+        *,
+        why: bool = False,
+        as_of: Day = None,
+        known_by: Day = None,
+        recorded_by: str | int | dt.datetime | None = None,
+        then: Day = None,
+        today: Day = None,
+        closed_world: bool = False,
+        strict: bool = False,
+        lenient: bool = False,
+        vs: str | None = None,
+    ) -> Answer:
+        """One thing, by id, position or `last`, with its history; `why` adds the reasons.
+
+        Raises NotFoundError where there is no such thing.
+        """
+        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient, vs=vs)
+        with self._store.reading() as snapshot:
+            clocks = self._clocks(
+                snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
+                today=today,
+            )  # fmt: skip
+            known = LedgerKnown(snapshot, self._texts)
+            found = find_thing(snapshot, known, thing)
+            return show(snapshot, known, found, clocks, manner, why=why)
+
+    def audit(
+        self,
+        thing: str | int,
+        *,
+        as_of: Day = None,
+        known_by: Day = None,
+        recorded_by: str | int | dt.datetime | None = None,
+        then: Day = None,
+        today: Day = None,
+    ) -> Answer:
+        """All that is recorded about an event, an actor, a commitment, a source or a measure.
+
+        One row for each event: who said what when, in which office, to whom, according to whom,
+        recorded when and by whom, corrected how, with its hashes.
+        """
+        with self._store.reading() as snapshot:
+            clocks = self._clocks(
+                snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
+                today=today,
+            )  # fmt: skip
+            known = LedgerKnown(snapshot, self._texts)
+            return audit(snapshot, known, find_thing(snapshot, known, thing), clocks)
+
+    def since(self, position: int, *, most: int = BATCH) -> Answer:
+        """The events above a position as they were recorded, at most so many, in order.
+
+        Raises UsageError for a position that lies beyond the head.
+        """
+        with self._store.reading() as snapshot:
+            return since(snapshot, position, most, self._present(snapshot))
+
+    def status(self) -> Answer:
+        """What this ledger is: place, head, events by type, views, texts of sources."""
+        with self._store.reading() as snapshot:
+            return status(snapshot, self._texts, self.place, self._present(snapshot))
+
+    def examine(self) -> Answer:
+        """What endangers the record: a row a finding, its `state` fine, note or danger."""
+        with self._store.reading() as snapshot:
+            findings = list(examine(snapshot, self._texts, now=self._now()))
+            return report(findings, snapshot.head(), self._present(snapshot))
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Drop every view and fold it again from all events; how many rows there are."""
+        with self._store.writing() as transaction:
+            count = rebuild_views(transaction, progress)
+        log.info("views_rebuilt", rows=count)
+        return count
+
+    def _freshen(self) -> None:
+        """Bring views up to the head where an older or another program left them behind."""
+        with self._store.reading() as snapshot:
+            head = snapshot.head()
+            if all(snapshot.progress(spec(each)) == head for each in PROJECTIONS):
+                return
+        try:
+            with self._store.writing() as transaction:
+                catch_up(transaction)
+        except DatabaseError:
+            # A ledger that cannot be written can be asked all the same: it is replayed.
+            log.warning("views_behind", place=self._store.place)
+
+    def _manner(self, *, closed_world: bool, strict: bool, lenient: bool, vs: str | None) -> Manner:
+        if strict and lenient:
+            raise UsageError("strict or lenient, not both")
+        if vs not in (None, "original"):
+            raise UsageError(f"vs cannot be {vs!r}", hint="vs is original, or not given")
+        return Manner(
+            closed_world=closed_world,
+            strict=strict,
+            lenient=lenient,
+            original=vs == "original",
+            stale_after=self._stale_after,
+        )
+
+    def _present(self, snapshot: Snapshot) -> Clocks:
+        return self._clocks(
+            snapshot, as_of=None, known_by=None, recorded_by=None, then=None, today=None
+        )
+
+    def _clocks(self, snapshot: Snapshot, **given: Any) -> Clocks:
+        return read_clocks(snapshot, now=self._now(), **given)
+
+
+def _meant(events: list[Event], known: LedgerKnown) -> list[Event]:
+    refuse_unmeant(events, known)
+    return events
+
+
+def _sources_at_stake(made: Sequence[Event], known: LedgerKnown) -> dict[str, Days | None]:
+    """The sources that these records are about in the end, with their days as they stand.
+
+    To be called before anything is appended: afterwards nobody knows how it stood.
+    """
+    own = {event.id: event for event in made if event.id}
+    found = {}
+    for event in made:
+        about: Event | None = event
+        while isinstance(about, Correction | Retraction):
+            about = own.get(about.of) or known.event(about.of)
+        if isinstance(about, Source) and about is not event:
+            found[about.id] = known.published(about.id)
+    return dict(sorted(found.items()))
+
+
+def _path(path: str, id: str, maker: Event | None) -> str:
+    """The path of a commitment's field in the event that makes it; other paths as they are."""
+    terms = {key_of(attribute) for attribute in attrs.fields(Commitment)}
+    if maker is None or path.startswith("commits.") or path not in terms:
+        return path
+    return f"commits.{id}.{path}"

@@ -1,0 +1,98 @@
+"""Status: what this ledger is, how much it holds, how far its views are, which texts lie beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ledger.model.answer import Answer, Column
+from ledger.model.records import Source
+from ledger.projections import PROJECTIONS
+from ledger.projections.sources import TEXTS
+from ledger.projector import spec
+from ledger.service.asking import standing_of
+from ledger.service.clocks import Clocks
+from ledger.service.known import LedgerKnown
+from ledger.store.store import Snapshot
+from ledger.store.texts import Texts
+from ledger.version import VERSION
+
+COLUMNS = (
+    Column(name="section", help="what part of the answer"),
+    Column(name="name", help="what is told"),
+    Column(name="value", help="what it is"),
+    Column(name="positions", help="the events that it rests on", title="#"),
+)
+
+Line = dict[str, Any]
+
+
+def status(snapshot: Snapshot, texts: Texts, place: str, clocks: Clocks) -> Answer:
+    """What this ledger is; none of it depends on the day."""
+    head = snapshot.head()
+    rows = (
+        *_ledger(snapshot, place, head),
+        *(_line("events", kind, count) for kind, count in sorted(snapshot.counts().items())),
+        *(_line("views", name, says) for name, says in views(snapshot)),
+        *_texts(snapshot, texts),
+    )
+    return Answer(
+        question="status",
+        title=f"Ledger {place}",
+        columns=COLUMNS,
+        rows=rows,
+        as_of=clocks.as_of,
+        known_by=clocks.known_by,
+        recorded_by=head,
+        head=head,
+        today=clocks.today,
+        footer=f"status · head {head} · asked {clocks.today}",
+        layout="sections",
+    )
+
+
+def _line(section: str, name: str, value: Any, positions: Iterable[int] = ()) -> Line:
+    return {"section": section, "name": name, "value": value, "positions": list(positions)}
+
+
+def _ledger(snapshot: Snapshot, place: str, head: int) -> Iterator[Line]:
+    yield _line("ledger", "place", place)
+    yield _line("ledger", "program", VERSION)
+    yield _line("ledger", "head", head)
+    if head:
+        first, last = (snapshot.at([position])[0] for position in (1, head))
+        yield _line("ledger", "first_recorded", first.recorded_at, [1])
+        yield _line("ledger", "last_recorded", last.recorded_at, [head])
+        yield _line("ledger", "last_recorder", last.recorder, [head])
+
+
+def views(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
+    """Each view and how far it has read."""
+    head = snapshot.head()
+    for projection in PROJECTIONS:
+        done = snapshot.progress(spec(projection))
+        if done is None:
+            says = "to be built by the next question"
+        elif done == head:
+            says = f"up to date, at position {head}"
+        else:
+            says = f"behind, at position {done} of {head}; the next question catches it up"
+        yield projection.name, says
+
+
+def _texts(snapshot: Snapshot, texts: Texts) -> Iterator[Line]:
+    found = Counter(standing for _, standing in texts_of(snapshot, texts))
+    for standing in TEXTS:
+        if found[standing]:
+            yield _line("texts of sources", standing, found[standing])
+
+
+def texts_of(snapshot: Snapshot, texts: Texts) -> Iterator[tuple[str, str]]:
+    """Each standing source and how its text stands."""
+    known = LedgerKnown(snapshot, texts)
+    for id in known.names(Source.TYPE):
+        held = known.standing(id)
+        if held is not None and held.stands and isinstance(held.event, Source):
+            digest = held.event.text_sha256
+            yield id, standing_of(texts, digest) if digest else "none"

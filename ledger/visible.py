@@ -1,0 +1,25 @@
+"""Text from outside, made safe to show: control and direction characters become visible marks."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Unicode categories that can move a cursor, turn the direction of text, or hide."""
+
+
+def visible(text: str) -> str:
+    """The text on one line, without anything that a terminal would obey.
+
+    Control characters become their pictures (U+2400 …), others their code point.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        char if unicodedata.category(char) not in _HIDDEN else _mark(char) for char in text
+    )
+
+
+def _mark(char: str) -> str:
+    code = ord(char)
+    return chr(0x2400 + code) if code < 0x20 else f"<U+{code:04X}>"

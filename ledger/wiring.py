@@ -1,0 +1,122 @@
+"""Wires a ledger to its file, the machine's clock and randomness, and to the log."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Self
+
+import structlog
+
+from ledger.model.scale import Scale, scale_named
+from ledger.service.service import Service
+from ledger.settings import Chosen, choose, read_scales
+from ledger.store.sqlite import SQLiteStore
+from ledger.store.texts import TextFolder
+
+KEY_BYTES = 32
+SALT_BYTES = 16
+
+
+def now() -> dt.datetime:
+    """The present moment in UTC. The only place that reads the clock."""
+    return dt.datetime.now(dt.UTC)
+
+
+def salt() -> bytes:
+    """Sixteen random bytes, new for every event."""
+    return os.urandom(SALT_BYTES)
+
+
+def key() -> bytes:
+    """The random key of a new ledger, from which the ids of unnamed events are derived."""
+    return os.urandom(KEY_BYTES)
+
+
+class Ledger(Service):
+    """A ledger in a file; the texts of sources lie beside it in `<file>.texts`.
+
+    Use it as a context manager, from one process; threads may share it.
+    """
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, recorder: str | None = None) -> Self:
+        """Open a ledger that exists. `recorder` is who records; the login name where not given.
+
+        Raises NotFoundError where there is none, DatabaseError where the file is something else,
+        cannot be read, or was made by another version of the program.
+        """
+        store = SQLiteStore.open(path, salts=salt)
+        return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login())
+
+    @classmethod
+    def create(cls, path: str | os.PathLike[str], *, recorder: str | None = None) -> Self:
+        """Make a new, empty ledger and open it.
+
+        Raises ConflictError where something lies there already, DatabaseError where it cannot be
+        written.
+        """
+        store = SQLiteStore.create(path, salts=salt, key=key())
+        return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login())
+
+
+def _texts(path: str | os.PathLike[str]) -> Path:
+    return Path(f"{os.fspath(path)}.texts")
+
+
+def login() -> str:
+    """The name under which the user is logged in, `unknown` where the machine does not say."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
+
+
+def settings(given: dict[str, str | int | None]) -> dict[str, Chosen]:
+    """Every setting with its origin, from the command line, the environment and the files."""
+    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return choose(
+        given=given,
+        environment=os.environ,
+        folder=Path(),
+        user=Path(home) / "pledger",
+        login=login(),
+    )
+
+
+def scale(name: str) -> Scale:
+    """The output scale of that name, from the settings files or as shipped."""
+    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return scale_named(name, read_scales(Path(), Path(home) / "pledger"))
+
+
+def open_ledger(chosen: dict[str, Chosen]) -> Ledger:
+    """The ledger that the settings name. Raises as `Ledger.open` does."""
+    path = str(chosen["db"].value)
+    store = SQLiteStore.open(path, salts=salt)
+    return Ledger(
+        store,
+        TextFolder(_texts(path)),
+        now=now,
+        recorder=str(chosen["recorder"].value),
+        stale_after=int(chosen["stale_after"].value),
+    )
+
+
+def logs(*, verbose: bool) -> None:
+    """Send the log to stderr: warnings, and with `verbose` what is done. Answers go to stdout."""
+    level = logging.INFO if verbose else logging.WARNING
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.dev.ConsoleRenderer(colors=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )

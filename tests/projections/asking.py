@@ -1,0 +1,54 @@
+"""given(projection, documents): the rows that a projection folds; ask(): what a question answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from ledger.model.judgement import Manner
+from ledger.projections import QUESTIONS
+from ledger.projections.projection import Projection
+from ledger.projections.question import Asked
+from ledger.projector import HeldEvents, every_subject, fold, gather
+from tests.telling import Telling
+
+TODAY = dt.date(2026, 1, 1)
+
+
+def given(projection: Projection, *documents: str) -> list[Any]:
+    """The facts of all rows, in order of subject, folded from these documents."""
+    return rows_of(projection, Telling(*documents))
+
+
+def rows_of(projection: Projection, told: Telling, as_of: dt.date = dt.date.max) -> list[Any]:
+    """The facts of all rows of a ledger, as other sources had told them by a day."""
+    held = HeldEvents(told.recorded)
+    facts = []
+    for subject in sorted(every_subject(projection, held)):
+        history, _ = gather(held, projection, subject)
+        facts += [row.facts for row in fold(projection, subject, history.on(as_of))]
+    return facts
+
+
+def ask(
+    question: str, told: Telling, as_of: str = "2020-10-01", *, manner: Manner | None = None,
+    **filters: Any,
+) -> list[Mapping[str, Any]]:  # fmt: skip
+    """The rows of an answer; `from_` stands for the filter `from`."""
+    found = next(each for each in QUESTIONS if question in (each.name, *each.aliases))
+    named = {name.rstrip("_"): value for name, value in filters.items()}
+    known = {each.name for each in found.filters}
+    assert set(named) <= known, f"{question} has no filter {set(named) - known}"
+    asked = Asked(as_of=dt.date.fromisoformat(as_of), today=TODAY, manner=manner or Manner(),
+                  filters=named)  # fmt: skip
+    facts = [each for p in found.projections for each in rows_of(p, told, asked.as_of)]
+    rows = list(found.answer(facts, asked))
+    assert all(list(row) == [column.name for column in found.columns] or
+               set(row) == {column.name for column in found.columns} for row in rows)  # fmt: skip
+    return rows
+
+
+def only(rows: list[Mapping[str, Any]], *columns: str) -> list[tuple[Any, ...]]:
+    """Some columns of the rows."""
+    return [tuple(row[column] for column in columns) for row in rows]
