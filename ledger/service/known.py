@@ -78,8 +78,11 @@ class LedgerKnown:
         """An event as it stands, to be read again: with a `known_from` only where one was given.
 
         A correction of the source may have moved it; that follows from the source, and would
-        follow from it no more if it were taken for given.
+        follow from it no more if it were taken for given. A commitment's id stands for the event
+        that makes it.
         """
+        if self.kind_of(id) == "commitment":
+            id = self._snapshot.at([self._snapshot.find([id])[id]])[0].id
         found = self.standing(id)
         if found is None or found.event.known_from is None or found.recorded.event.known_from:
             return found.event if found is not None else None
@@ -101,10 +104,10 @@ class LedgerKnown:
         return self._standing[id]
 
     def recorded(self, id: str) -> RecordedEvent | None:
-        """An event as it was recorded."""
+        """An event as it was recorded; of a commitment the one that makes it."""
         position = self._snapshot.find([id]).get(id)
         found = self._snapshot.at([position]) if position is not None else []
-        return decode(found[0]) if found and found[0].id == id else None
+        return decode(found[0]) if found else None
 
     def history(self, tags: Sequence[str], *, ids: Sequence[str] = ()) -> History:
         """The effective history of these tags and ids."""

@@ -42,6 +42,7 @@ from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
 from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
+from ledger.service.comparing import compare
 from ledger.service.examining import examine, report
 from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
@@ -370,16 +371,17 @@ class Service:
         closed_world: bool = False,
         strict: bool = False,
         lenient: bool = False,
+        vs: str | None = None,
         **filters: Any,
     ) -> Answer:
         """Put a question (docs/domain.md, section 8); iterate the answer for its rows.
 
-        The clocks default to now. Filters are those of the question; a trailing underscore is
-        dropped, so that `from_` can be given. Raises UsageError for a question, filter or value
-        that does not exist.
+        The clocks default to now; `vs="original"` judges by the first terms. Filters are those of
+        the question; a trailing underscore is dropped, so that `from_` can be given. Raises
+        UsageError for a question, filter or value that does not exist.
         """
         asked = question_named(question)
-        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient)
+        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient, vs=vs)
         wanted = read_filters(asked, filters)
         self._freshen()
         with self._store.reading() as snapshot:
@@ -388,6 +390,42 @@ class Service:
                 today=today,
             )  # fmt: skip
             return answer(snapshot, asked, clocks, manner, wanted, self._texts)
+
+    def diff(
+        self,
+        *,
+        from_: Day = None,
+        to: Day = None,
+        then: bool = False,
+        known_from: Day = None,
+        known_to: Day = None,
+        recorded_from: str | int | dt.datetime | None = None,
+        recorded_to: str | int | dt.datetime | None = None,
+        today: Day = None,
+        **how: Any,
+    ) -> Answer:
+        """What changed about the commitments between two days or two states of knowledge.
+
+        `from_` and `to` are the days judged (`then`: each from what was published by it);
+        `known_from`, `known_to` limit what was published, `recorded_from`, `recorded_to` what was
+        recorded. A row for each key that changed, with the positions of the events that did it.
+        """
+        if then and (known_from or known_to):
+            raise UsageError("then sets what was known by: give it, or known_from and known_to")
+        if not (from_ or known_from or recorded_from):
+            raise UsageError(
+                "from when to when?", hint="give from and to, or known_from, or recorded_from"
+            )
+        last = to if to is not None else today
+        before = self.ask(
+            "commitments", as_of=from_ or to, known_by=from_ if then else known_from,
+            recorded_by=recorded_from, today=today, **how,
+        )  # fmt: skip
+        after = self.ask(
+            "commitments", as_of=to, known_by=last if then else known_to,
+            recorded_by=recorded_to, today=today, **how,
+        )  # fmt: skip
+        return compare(before, after, title="What changed about the commitments")
 
     def cite(self, answer: Answer) -> Answer:
         """The same answer, with the sources that each of its rows rests on, in words.
@@ -410,12 +448,13 @@ class Service:
         closed_world: bool = False,
         strict: bool = False,
         lenient: bool = False,
+        vs: str | None = None,
     ) -> Answer:
         """One thing, by id, position or `last`, with its history; `why` adds the reasons.
 
         Raises NotFoundError where there is no such thing.
         """
-        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient)
+        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient, vs=vs)
         with self._store.reading() as snapshot:
             clocks = self._clocks(
                 snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
@@ -487,13 +526,16 @@ class Service:
             # A ledger that cannot be written can be asked all the same: it is replayed.
             log.warning("views_behind", place=self._store.place)
 
-    def _manner(self, *, closed_world: bool, strict: bool, lenient: bool) -> Manner:
+    def _manner(self, *, closed_world: bool, strict: bool, lenient: bool, vs: str | None) -> Manner:
         if strict and lenient:
             raise UsageError("strict or lenient, not both")
+        if vs not in (None, "original"):
+            raise UsageError(f"vs cannot be {vs!r}", hint="vs is original, or not given")
         return Manner(
             closed_world=closed_world,
             strict=strict,
             lenient=lenient,
+            original=vs == "original",
             stale_after=self._stale_after,
         )
 
