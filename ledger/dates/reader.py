@@ -59,7 +59,7 @@ def read(
     try:
         found = _read(phrase, text, anchor, direction, known, _PLAIN)
     except NoSuchDayError as error:
-        raise NoSuchDayError(f"{text!r} names no day of the calendar", hint=error.hint) from None
+        raise NoSuchDayError(f"{text} is no day of the calendar", hint=error.hint) from None
     if not found[1]:
         return found[0]
     return _with_others(found[0], found[1], text, anchor, direction, known)
