@@ -49,6 +49,7 @@ class Ledger(Service):
         Raises NotFoundError where there is none, DatabaseError where the file is something else,
         cannot be read, or was made by another version of the program.
         """
+        _quiet()
         store = SQLiteStore.open(path, salts=salt)
         return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login())
 
@@ -59,6 +60,7 @@ class Ledger(Service):
         Raises ConflictError where something lies there already, DatabaseError where it cannot be
         written.
         """
+        _quiet()
         store = SQLiteStore.create(path, salts=salt, key=key())
         return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login())
 
@@ -98,6 +100,12 @@ def open_ledger(chosen: dict[str, Chosen]) -> Ledger:
         recorder=str(chosen["recorder"].value),
         stale_after=int(chosen["stale_after"].value),
     )
+
+
+def _quiet() -> None:
+    """Where nobody set up the log, its default would write it among the answers, to stdout."""
+    if not structlog.is_configured():
+        logs(verbose=False)
 
 
 def logs(*, verbose: bool) -> None:

@@ -73,7 +73,7 @@ def _command(cls: type[Event]) -> click.Command:
             tried = ledger.record(document, dry_run=True, run="pledger add")
             if not agree(tried, yes=yes):
                 raise click.Abort
-            tell(ledger.record(document, run="pledger add"))
+            tell(ledger.record(document, run="pledger add"), tried=tried)
 
     record.__doc__ = cls.__doc__
     made: Any = yes(beside(click.pass_obj(record)))

@@ -18,14 +18,18 @@ FEW = 12
 """Receipts of more events are told as a sum."""
 
 
-def tell(receipt: Receipt) -> None:
-    """The receipt: position, id and leaf hash of what was recorded to stdout, the rest to stderr."""
+def tell(receipt: Receipt, *, tried: Receipt | None = None) -> None:
+    """The receipt: position, id and leaf hash of what was recorded to stdout, the rest to stderr.
+
+    `tried` is the receipt of a dry run, whose warnings were shown already.
+    """
     if not receipt.dry_run and len(receipt.recorded) <= FEW:
         for one in receipt.recorded:
             write(f"{one.position}  {visible(one.id)}  {one.leaf_hash}\n")
     say(receipt.says)
     for warning in receipt.warnings:
-        say(f"warning: {visible(warning)}")
+        if tried is None or warning not in tried.warnings:
+            say(f"warning: {visible(warning)}")
 
 
 def agree(receipt: Receipt, *, yes: bool) -> bool:

@@ -34,7 +34,7 @@ def correct(told: Told, thing: str, sets: tuple[str, ...], reason: str, *, yes: 
         tried = ledger.correct(thing, changes, reason=reason, dry_run=True)
         if not agree(tried, yes=yes):
             raise click.Abort
-        tell(ledger.correct(thing, changes, reason=reason))
+        tell(ledger.correct(thing, changes, reason=reason), tried=tried)
 
 
 @click.command(epilog="Example: pledger retract 17 --reason 'recorded twice' --yes")
@@ -49,4 +49,4 @@ def retract(told: Told, thing: str, reason: str, *, yes: bool) -> None:
         tried = ledger.retract(thing, reason=reason, dry_run=True)
         if not agree(tried, yes=yes):
             raise click.Abort
-        tell(ledger.retract(thing, reason=reason))
+        tell(ledger.retract(thing, reason=reason), tried=tried)
