@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 import click
 
 from ledger.cli.door import Told
+from ledger.cli.examples import example
 from ledger.cli.fields import read_pairs, read_value
 from ledger.cli.options import beside, yes
 from ledger.cli.receipts import agree, tell
@@ -55,8 +57,7 @@ class _Types(click.Group):
 @click.group(
     "add",
     cls=_Types,
-    epilog="Example: pledger add level --source nbc-2020-09-09 --measure us-forces/iraq "
-    "--value 'around 5,200' --yes",
+    epilog=f"Example: {example('level')}",
 )
 def add() -> None:
     """Record one event of a type. `pledger add TYPE --help` lists its fields."""
@@ -64,11 +65,7 @@ def add() -> None:
 
 def _command(cls: type[Event]) -> click.Command:
     def record(told: Told, /, *, yes: bool, **given: Any) -> None:
-        document = {"type": cls.TYPE}
-        for attribute in attrs.fields(cls):
-            value = given.get(attribute.name)
-            if value not in (None, ()):
-                document[key_of(attribute)] = _read(cls, attribute, value)
+        document = read_document(cls, given)
         with told.ledger() as ledger:
             tried = ledger.record(document, dry_run=True, run="pledger add")
             if not agree(tried, yes=yes):
@@ -77,14 +74,30 @@ def _command(cls: type[Event]) -> click.Command:
 
     record.__doc__ = cls.__doc__
     made: Any = yes(beside(click.pass_obj(record)))
-    command = click.command(cls.TYPE)(made)
+    command = click.command(cls.TYPE, epilog=f"Example: {example(cls.TYPE)}")(made)
     command.params[:0] = [_option(cls, attribute) for attribute in attrs.fields(cls)
                           if attribute.name != "becomes"]  # fmt: skip
     return command
 
 
+def read_document(cls: type[Event], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The document of an event, as its options give it (by attribute name)."""
+    document: dict[str, Any] = {"type": cls.TYPE}
+    for attribute in attrs.fields(cls):
+        value = given.get(attribute.name)
+        if value not in (None, ()):
+            document[key_of(attribute)] = _read(cls, attribute, value)
+    return document
+
+
 def _many(cls: type[Event], attribute: attrs.Attribute[Any]) -> bool:
     return any(getattr(kind, "__origin__", None) is tuple
+               for kind in kinds(hints(cls)[attribute.name]))  # fmt: skip
+
+
+def _also_one(cls: type[Event], attribute: attrs.Attribute[Any]) -> bool:
+    """Whether a field takes a value of its own beside a list: so many sites, or which."""
+    return any(getattr(kind, "__origin__", None) is not tuple and kind is not type(None)
                for kind in kinds(hints(cls)[attribute.name]))  # fmt: skip
 
 
@@ -116,7 +129,9 @@ def _read(cls: type[Event], attribute: attrs.Attribute[Any], value: Any) -> Any:
         return pairs
     members = [_one(cls, attribute, text, option) for text in
                (value if isinstance(value, tuple) else (value,))]  # fmt: skip
-    return members if isinstance(value, tuple) else members[0]
+    if isinstance(value, tuple) and not (len(members) == 1 and _also_one(cls, attribute)):
+        return members
+    return members[0]
 
 
 def _one(cls: type[Event], attribute: attrs.Attribute[Any], text: str, option: str) -> Any:
