@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         RefusedError,
         UsageError,
     )
+    from ledger.intake.columns import Columns
     from ledger.model.agreed import Agreement
     from ledger.model.answer import Answer, Column
     from ledger.model.commitment import Commitment, Given
@@ -44,6 +45,7 @@ _HOME = {
         "ConflictError", "DatabaseError", "InputRefusedError", "IntegrityError", "LedgerError",
         "NotFoundError", "Problem", "RefusedError", "UsageError",
     ),
+    "ledger.intake.columns": ("Columns",),
     "ledger.model.agreed": ("Agreement",),
     "ledger.model.answer": ("Answer", "Column"),
     "ledger.model.commitment": ("Commitment", "Given"),
@@ -60,7 +62,7 @@ _HOME = {
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
-    "Actor", "Agreement", "Alias", "Announcement", "Answer", "Citation", "Column", "Commitment",
+    "Actor", "Agreement", "Alias", "Announcement", "Answer", "Citation", "Column", "Columns", "Commitment",
     "ConflictError", "Consolidation", "Correction", "DatabaseError", "Day", "Deployment",
     "Described", "Due", "Event", "Given", "InputRefusedError", "IntegrityError", "Ledger",
     "LedgerError", "Level", "Measure", "NotFoundError", "Occurrence", "Problem", "Quantity",

@@ -92,14 +92,12 @@ class Telling:
     def text_of(self, source: str) -> str | None:
         return None
 
-    def event(self, id: str, *, before: str | None = None) -> Event | None:
-        end = next((r.position for r in self.recorded if r.id == before), len(self.recorded) + 1)
-        seen = (
-            r
-            for r in self.recorded
-            if r.position < end or not isinstance(r.event, Correction) or r.event.of != id
-        )
-        found = effective(seen).get(id)
+    def event(self, id: str) -> Event | None:
+        found = self.history().get(id)
+        return found.event if found is not None else None
+
+    def without(self, id: str, correction: str) -> Event | None:
+        found = effective(r for r in self.recorded if r.id != correction).get(id)
         return found.event if found is not None else None
 
 

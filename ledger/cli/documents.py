@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from ledger.cli.columns import mapping, read_columns
 from ledger.cli.door import Told, say
 from ledger.cli.options import beside
 from ledger.cli.receipts import tell
@@ -23,18 +24,33 @@ LARGEST = 2**30
 )
 @click.argument("file", metavar="FILE|-")
 @click.option("--dry-run", is_flag=True, help="Check everything, record nothing.")
+@mapping
 @beside
 @click.pass_obj
-def import_(told: Told, file: str, *, dry_run: bool) -> None:
-    """Record the events of a YAML or JSON Lines document: all of it, or nothing.
+def import_(
+    told: Told,
+    file: str,
+    *,
+    dry_run: bool,
+    map: str | None,
+    column: tuple[str, ...],
+    const: tuple[str, ...],
+) -> None:
+    """Record the events of a document in YAML, JSON, JSON Lines or CSV: all of it, or nothing.
 
     Importing the same document again changes nothing. The format follows from the name (.jsonl,
-    .ndjson; else YAML); - reads from standard input.
+    .ndjson, .json, .csv, .tsv; else YAML, or JSON if it looks like it); - reads from standard input.
+    In a CSV file each row is an event; the headings name the fields, or --map and --column say
+    which column gives which field.
     """
+    columns = read_columns(map, column, const)
     data = read(file)
     with told.ledger() as ledger:
         receipt = ledger.import_document(
-            data, name="standard input" if file == "-" else file, dry_run=dry_run
+            data,
+            name="standard input" if file == "-" else file,
+            columns=columns,
+            dry_run=dry_run,
         )
     tell(receipt)
 

@@ -8,6 +8,7 @@ import click
 
 from ledger.cli.door import FOUND, Told, show
 from ledger.cli.options import beside, clocks, manner, output
+from ledger.errors import UsageError
 from ledger.service.asking import QUESTIONS, Filter, Question
 
 EXAMPLES = {
@@ -47,8 +48,13 @@ def _command(question: Question) -> click.Command:
         }
         rest = {name: value for name, value in given.items() if not name.startswith("filter_")}
         form, check = rest.pop("output"), rest.pop("exit_code", False)
+        notes = rest.pop("notes")
+        if notes and form != "markdown":
+            raise UsageError("--notes belongs to -o markdown", hint="add: -o markdown")
         with told.ledger() as ledger:
             answer = ledger.ask(question.name, **rest, **filters)
+            if notes:
+                answer = ledger.cite(answer)
         show(answer, form)
         if check and answer.rows:
             raise click.exceptions.Exit(FOUND)
@@ -61,7 +67,10 @@ def _command(question: Question) -> click.Command:
         made = click.option(
             "--exit-code", is_flag=True, help="End with status 10 when there is something to show."
         )(made)
-    made = output(chart=question.name == "levels")(beside(made))
+    made = click.option(
+        "--notes", is_flag=True, help="Sources as numbered footnotes (-o markdown)."
+    )(beside(made))
+    made = output(chart=question.name == "levels")(made)
     command = click.command(question.name, epilog=f"Example: {EXAMPLES[question.name]}")(made)
     command.params[:0] = [_option(each) for each in question.filters]
     return command

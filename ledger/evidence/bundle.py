@@ -16,6 +16,7 @@ from typing import Any
 from attrs import frozen
 
 from ledger.evidence.errors import MalformedError
+from ledger.evidence.note import MOST_SIGNATURES
 from ledger.evidence.strict_json import strict_json
 
 FORMAT = "policy-ledger-evidence-bundle@v1"
@@ -72,6 +73,8 @@ def parse_bundle(data: bytes) -> Bundle:
         raise MalformedError(f"the format of the bundle is not {FORMAT}, the only one known")
     if not _texts(whole["how_to_check"]) or not _texts(whole["keys"]):
         raise MalformedError("the page and the keys of a bundle must be lists of texts")
+    if len(whole["keys"]) > MOST_SIGNATURES:
+        raise MalformedError(f"a bundle names at most {MOST_SIGNATURES} keys")
     if not isinstance(whole["events"], list) or not whole["events"]:
         raise MalformedError("the events of a bundle must be a list that is not empty")
     return Bundle(

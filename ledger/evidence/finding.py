@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen, validators
 
-CODES = {
+BUNDLE_FINDINGS = {
     "not-a-bundle": "the file is not shaped like a bundle",
     "respelt": "the bundle is not spelt in its one form",
     "page-altered": "the page on how to check is not the one of this format",
@@ -25,12 +25,30 @@ CODES = {
     "payload-differs": "payload and salt do not give the digest in the entry",
     "payload-missing": "the words are gone and no redaction in the bundle says why",
 }
-"""Every finding about a bundle, with what it means."""
+"""What can be wrong with a bundle, and what it means."""
+
+LEDGER_FINDINGS = {
+    "event-missing": "a position is not there",
+    "event-repeated": "an event does not come after the one before it",
+    "event-changed": "the fields of an event do not give its leaf hash",
+    "payload-differs": "payload and salt do not give the digest in the entry",
+    "salts-swapped": "the salt of an event lies at another event",
+    "half-removed": "of payload and salt only one is there",
+    "payload-missing": "the words are gone and no redaction says why",
+    "redaction-undone": "the words are there although a redaction says that they were removed",
+    "time-reversed": "an event was recorded before the one in front of it",
+    "node-differs": "a stored node of the tree is not the one that the leaves give",
+    "truncated": "a checkpoint was signed over more events than there are",
+    "rewritten": "the events up to a checkpoint are not those over which it was signed",
+}
+"""What can be wrong with a ledger, and what it means."""
+
+CODES = BUNDLE_FINDINGS | LEDGER_FINDINGS
 
 
 @frozen(kw_only=True)
 class Finding:
-    """One thing that is wrong. `where` names the event by its number in the file, or the part."""
+    """One thing that is wrong. `where` names the event by its place or position, or the part."""
 
     code: str = field(validator=validators.in_(CODES))
     where: str

@@ -76,6 +76,11 @@ class SignedBy:
     key: VerifierKey
     at: int | None = None
 
+    @classmethod
+    def so(cls, key: VerifierKey, value: bytes) -> SignedBy:
+        """The key with the time in this signature, which must have been verified."""
+        return cls(key=key, at=cosigned_at(value) if key.kind == COSIGNATURE else None)
+
 
 @frozen(kw_only=True)
 class OpenedNote:
@@ -129,8 +134,7 @@ def open_note(data: bytes, known: Sequence[VerifierKey]) -> OpenedNote:
             continue
         if not signer.verifies(text, signature.value):
             raise UnprovenError(f"the signature of {signer.name} does not belong to this text")
-        when = cosigned_at(signature.value) if signer.kind == COSIGNATURE else None
-        signed.setdefault(signer, SignedBy(key=signer, at=when))
+        signed.setdefault(signer, SignedBy.so(signer, signature.value))
     if not signed:
         raise UnprovenError(
             "no known key has signed this note",

@@ -6,7 +6,8 @@ and refuses any other: a page that was altered could mislead. New words need a n
 
 from __future__ import annotations
 
-HOW_TO_CHECK = """\
+HOW_TO_CHECK = tuple(
+    """\
 WHAT THIS FILE SHOWS
 
 Each event below was entered in a ledger at the position that its entry tells, with
@@ -73,3 +74,4 @@ THE LONG WAY, WITH COMMON TOOLS ALONE
    of this file, a redaction, must then say so and on what basis; otherwise they are
    missing, and the ledger's keeper owes an explanation.
 """.splitlines()
+)

@@ -62,7 +62,7 @@ def make_bundle(
         for recorded in sorted(events, key=lambda recorded: parse_entry(recorded.entry).position)
     ]
     made = Bundle(
-        how_to_check=tuple(HOW_TO_CHECK),
+        how_to_check=HOW_TO_CHECK,
         vkeys=tuple(key.vkey for key in signers),
         events=tuple(bundled),
     ).encode()

@@ -14,7 +14,9 @@ from ledger.evidence.errors import MalformedError
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_DEPTH = 64
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+MOST_DIGITS = 17
+# A string that does not end matches to the end of the text, so that scanning stays linear.
+_TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
 
 
 def strict_json(data: bytes, *, what: str) -> Any:
@@ -31,6 +33,7 @@ def strict_json(data: bytes, *, what: str) -> Any:
         value = json.loads(
             text,
             object_pairs_hook=_object,
+            parse_int=_whole,
             parse_float=_no_number,
             parse_constant=_no_number,
         )
@@ -45,9 +48,12 @@ def strict_json(data: bytes, *, what: str) -> Any:
 
 def _depth(text: str) -> int:
     deepest = depth = 0
-    for mark in re.finditer(r"[\[\]{}]", _STRING.sub('""', text)):
-        depth += 1 if mark[0] in "[{" else -1
-        deepest = max(deepest, depth)
+    for token in _TOKEN.finditer(text):
+        if token[0] in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token[0] in "]}":
+            depth -= 1
     return deepest
 
 
@@ -56,6 +62,12 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(value) != len(pairs):
         raise ValueError("a key stands twice in one object")
     return value
+
+
+def _whole(text: str) -> int:
+    if len(text) > MOST_DIGITS:
+        raise ValueError(f"{text[:20]}… is too great a number")
+    return int(text)
 
 
 def _no_number(text: str) -> NoReturn:

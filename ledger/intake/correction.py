@@ -73,7 +73,9 @@ def read_correction(
         given[path] = new_value(node)
         nodes[path] = node
         _put(changed, path, given[path])
-    if not problems and changed == document:
+    if not problems and not given:
+        problems.append(changes.mark.problem("a correction sets at least one field"))
+    elif not problems and changed == document:
         problems.append(changes.mark.problem(
             "the record already reads so", hint="nothing needs correcting"))  # fmt: skip
     if not problems and isinstance(event, Correction) and not changed["set"]:
@@ -128,8 +130,10 @@ def _again(target: CorrectionTarget, document: dict[str, Any], nodes: Mapping[st
         return event
     # What it brings about is told from its event as that stands without it.
     base = target.known.without(event.of, event.id)
-    if base is None:
-        return event
+    if base is None or not event.set:
+        # Nothing was given that could be read again: what it brought about stays as it was read.
+        held = target.event.becomes if isinstance(target.event, Correction) else {}
+        return attrs.evolve(event, becomes=held)
     under = CorrectionTarget(event=base, known=target.known, rebuild=target.rebuild)
     try:
         given, becomes = read_correction(under, _changes_of(event, nodes))
@@ -221,8 +225,11 @@ def _refusal(event: Event, path: str, key: Scalar) -> Problem | None:
         return key.mark.problem(f"{path} cannot be corrected",
                                 hint="retract the event and record it anew")  # fmt: skip
     known = list(_paths(event))
-    if path in known or (isinstance(event, Correction) and path.startswith("set.")):
+    if path in known or (isinstance(event, Correction) and path.startswith("set.") and path[4:]):
         return None
+    term = next((one for one in known if one.startswith("commits.")), None)
+    if path == "commits" and term is not None:
+        return key.mark.problem("commits are corrected term by term", hint=f"name it: {term}")
     near = meant(path, known)
     return key.mark.problem(
         f"{a(event.TYPE)} has no field {quoted(path)}", near=near,

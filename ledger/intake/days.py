@@ -161,7 +161,7 @@ def _hung_on(
         if given is not None:
             raise BadValueError(given.mark.problem(
                 f"{quoted(reading.phrase)} does not hang on an event: "
-                f"it is {reading.edtf or 'vague'}", hint="leave the event out"))  # fmt: skip
+                f"it is {_days(reading)}", hint="leave the event out"))  # fmt: skip
         return None
     if given is not None:
         if given.text == itself:
@@ -181,3 +181,9 @@ def _hung_on(
     raise BadValueError(node.mark.problem(
         f"{quoted(reading.phrase)}: {which}, so it has no day",
         hint=f"{candidates}write {{phrase: {reading.phrase}, event: ID}}"))  # fmt: skip
+
+
+def _days(reading: Reading) -> str:
+    if reading.direction != "due" or reading.hi is None:
+        return reading.edtf or "vague"
+    return str(reading.hi) if reading.lo == reading.hi else f"{reading.lo} … {reading.hi}"

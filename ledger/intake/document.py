@@ -1,10 +1,12 @@
-"""A document of events: bytes in UTF-8, YAML or JSON, into the mapping of each event."""
+"""A document of events: bytes in UTF-8, YAML, JSON or CSV, into the mapping of each event."""
 
 from __future__ import annotations
 
 import re
 
 from ledger.errors import Problem
+from ledger.intake.columns import Columns
+from ledger.intake.csv_document import read_csv
 from ledger.intake.json_document import read_json, read_json_lines
 from ledger.intake.node import Entries, Listing, Mark, Node
 from ledger.intake.page import BOM, decoded
@@ -12,25 +14,31 @@ from ledger.intake.problems import Problems
 from ledger.intake.yaml_document import read_yaml
 
 LARGEST = 64 * 2**20
-"""YAML and JSON are read as a whole, up to so many bytes; JSON Lines line by line."""
+"""YAML, JSON and CSV are read as a whole, up to so many bytes; JSON Lines line by line."""
 
 MOST_VALUES = 5_000_000
 """One document holds no more values than this, so that no document can exhaust the memory."""
 
 _LINES = (".jsonl", ".ndjson")
 _YAML = (".yaml", ".yml")
+_TABLES = {".csv": ",", ".tsv": "\t"}
+"""What separates the cells, unless a map says otherwise."""
+
 _LIKE_JSON = re.compile(r'\s*(?:\[\s*)?\{\s*"')
 
 
-def read_document(data: bytes, name: str, *, most_values: int = MOST_VALUES) -> list[Entries]:
+def read_document(
+    data: bytes, name: str, *, columns: Columns | None = None, most_values: int = MOST_VALUES
+) -> list[Entries]:
     """The mapping of each event.
 
     `name` is shown in problems and tells the format: .jsonl and .ndjson are JSON Lines, .json is
-    JSON, .yaml and .yml are YAML; what has another name is JSON if it looks like it. Raises
-    InputRefusedError with every problem found.
+    JSON, .yaml and .yml are YAML, .csv and .tsv tables; what has another name is JSON if it looks
+    like it. `columns` says which column of a table means which field, and that it is a table.
+    Raises InputRefusedError with every problem found.
     """
     problems = Problems()
-    nodes = _nodes(data.removeprefix(BOM), name, most_values, problems)
+    nodes = _nodes(data.removeprefix(BOM), name, most_values, columns, problems)
     events: list[Entries] = []
     for node in nodes:
         for item in node.items if isinstance(node, Listing) else (node,):
@@ -46,12 +54,16 @@ def read_document(data: bytes, name: str, *, most_values: int = MOST_VALUES) -> 
     return events
 
 
-def _nodes(data: bytes, name: str, most: int, problems: list[Problem]) -> list[Node]:
+def _nodes(
+    data: bytes, name: str, most: int, columns: Columns | None, problems: list[Problem]
+) -> list[Node]:
     if not data.strip():
         problems.append(Mark(file=name).problem("the file is empty"))
         return []
     suffix = name[name.rfind(".") :].lower() if "." in name else ""
-    if suffix in _LINES:
+    if columns is None and suffix in _TABLES:
+        columns = Columns(delimiter=_TABLES[suffix])
+    if columns is None and suffix in _LINES:
         return read_json_lines(data, name, most, problems)
     if len(data) > LARGEST:
         problems.append(Mark(file=name).problem(
@@ -61,6 +73,8 @@ def _nodes(data: bytes, name: str, most: int, problems: list[Problem]) -> list[N
     text = decoded(data, name, problems)
     if text is None:
         return []
+    if columns is not None:
+        return read_csv(text, name, columns, most, problems)
     if suffix == ".json" or (suffix not in _YAML and _LIKE_JSON.match(text)):
         return read_json(text, name, most, problems)
     return read_yaml(text, name, most, problems)

@@ -47,8 +47,9 @@ keys_of: Callable[[type[Any]], tuple[str, ...]] = cache(_read_keys)  # type: ign
 
 
 def cls_name(cls: type[Any]) -> str:
-    """What documents call a class."""
-    return str(getattr(cls, "TYPE", "") or cls.__name__.lower())
+    """What problems call a class."""
+    named: dict[type[Any], str] = {Described: "description", Given: "condition"}
+    return str(getattr(cls, "TYPE", "") or named.get(cls) or cls.__name__.lower())
 
 
 class Reader:

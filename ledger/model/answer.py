@@ -49,6 +49,8 @@ class Answer:
     notes: tuple[str, ...] = ()
     footer: str | None = None
     """What stands under it instead of the clocks, where none of them matters."""
+    citations: tuple[tuple[str, ...], ...] = ()
+    """For each row the sources that it rests on, in words; empty unless they were asked for."""
     layout: str = "table"
     """How people read it: a `table`, `cards` (one block a row), or `sections` (of name and value)."""
 

@@ -214,7 +214,8 @@ def _dated(events: Mapping[str, Effective]) -> Iterator[Effective]:
             below = occurred.days(below) if occurred is not None else UNKNOWN
             if events[link].stands:
                 known[link] = below
-        yield evolve(event, days=known.get(id, below))
+        days = known.get(id, below)
+        yield event if days == UNKNOWN else evolve(event, days=days)
 
 
 def needed_anchors(events: Iterable[Event]) -> Iterator[str]:

@@ -22,6 +22,8 @@ from ledger.errors import (
     UsageError,
 )
 from ledger.intake.build import build, rebuild
+from ledger.intake.columns import Columns
+from ledger.intake.csv_document import unread
 from ledger.intake.document import read_document
 from ledger.intake.leaning import leaned
 from ledger.intake.node import Entries, from_builtins
@@ -38,6 +40,7 @@ from ledger.projector import Progress, catch_up, spec
 from ledger.projector import rebuild as rebuild_views
 from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
+from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
 from ledger.service.examining import examine, report
 from ledger.service.following import BATCH, since
@@ -160,15 +163,23 @@ class Service:
             documents.append(node)
         return self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
 
-    def import_document(self, data: bytes, *, name: str, dry_run: bool = False) -> Receipt:
-        """Record a document, YAML or JSON Lines by its name: all of it, or nothing.
+    def import_document(
+        self, data: bytes, *, name: str, columns: Columns | None = None, dry_run: bool = False
+    ) -> Receipt:
+        """Record a document, YAML, JSON, JSON Lines or CSV by its name: all of it, or nothing.
 
-        `name` is shown in problems. Importing it again changes nothing. Raises InputRefusedError
-        with every problem, each with line and column.
+        `name` is shown in problems; `columns` says which column of a CSV means which field.
+        Importing it again changes nothing. Raises InputRefusedError with every problem, each with
+        line and column.
         """
-        documents = read_document(data, name)
+        documents = read_document(data, name, columns=columns)
         run = f"import of {name.rsplit('/', 1)[-1]} (sha256 {sha256(data).hexdigest()[:16]})"
-        return self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+        receipt = self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+        left_out = unread(data.decode("utf-8", "replace"), columns) if columns else []
+        if not left_out:
+            return receipt
+        warning = f"columns that are not read: {', '.join(left_out)}"
+        return evolve(receipt, warnings=(warning, *receipt.warnings))
 
     def correct(
         self,
@@ -378,6 +389,14 @@ class Service:
             )  # fmt: skip
             return answer(snapshot, asked, clocks, manner, wanted, self._texts)
 
+    def cite(self, answer: Answer) -> Answer:
+        """The same answer, with the sources that each of its rows rests on, in words.
+
+        The sources are told as the record has them now.
+        """
+        with self._store.reading() as snapshot:
+            return cited(snapshot, LedgerKnown(snapshot, self._texts), answer)
+
     def show(
         self,
         thing: str | int,
@@ -510,7 +529,9 @@ def _sources_at_stake(made: Sequence[Event], known: LedgerKnown) -> dict[str, Da
 
 def _path(path: str, id: str, maker: Event | None) -> str:
     """The path of a commitment's field in the event that makes it; other paths as they are."""
-    terms = {key_of(attribute) for attribute in attrs.fields(Commitment)}
-    if maker is None or path.startswith("commits.") or path not in terms:
+    if maker is None or "." in path:
         return path
-    return f"commits.{id}.{path}"
+    terms = {key_of(attribute) for attribute in attrs.fields(Commitment)}
+    own = {key_of(attribute) for attribute in attrs.fields(type(maker))}
+    # A name that neither has is told with the nearest of the commitment's.
+    return path if path in own - terms else f"commits.{id}.{path}"

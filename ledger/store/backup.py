@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ledger.errors import ConflictError, IntegrityError
-from ledger.store.connection import uri_of
+from ledger.store.connection import connect, tidy, uri_of
 from ledger.store.driver import driver
 from ledger.store.folder import sync
 from ledger.store.refusal import told_of_files
@@ -71,6 +71,7 @@ def backup(path: str | os.PathLike[str], target: str | os.PathLike[str]) -> Cont
     except FileExistsError:
         raise ConflictError(f"{place} exists already", hint="choose another file") from None
     finally:
+        tidy(os.fspath(path))
         for ending in ("", "-journal", "-wal", "-shm"):
             draft.with_name(draft.name + ending).unlink(missing_ok=True)
     return held
@@ -79,7 +80,7 @@ def backup(path: str | os.PathLike[str], target: str | os.PathLike[str]) -> Cont
 def _copy(path: str, draft: Path) -> Contents:
     draft.unlink(missing_ok=True)
     with (
-        closing(driver.connect(uri_of(path, "ro"), uri=True, isolation_level=None)) as source,
+        closing(connect(path, write=False, guarded=False)) as source,
         closing(driver.connect(uri_of(str(draft), "rwc"), uri=True, isolation_level=None)) as copy,
     ):
         source.execute("BEGIN")
@@ -102,9 +103,9 @@ def is_copy(place: Path, held: Contents) -> bool:
     if not place.is_file():
         return False
     try:
-        with closing(
-            driver.connect(uri_of(str(place), "rw"), uri=True, isolation_level=None)
-        ) as found:
+        with closing(connect(str(place), write=False, guarded=False)) as found:
             return contents(found) == held and damage(found) is None
     except driver.Error:
         return False
+    finally:
+        tidy(str(place))

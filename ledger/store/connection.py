@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.pool import QueuePool
 
-from ledger.store.driver import driver, journal, wal_is_safe
+from ledger.store.driver import driver, journal
+from ledger.store.forks import Connection, keep_track
 from ledger.store.guard import authorize
 
 APPLICATION_ID = 0x504C4447
@@ -22,25 +24,25 @@ BUSY_MS = 30_000
 
 PAGE_BYTES = 16_384
 
+_WAL_FORM = 2
+"""What byte 18 of a file says where it is kept with a write-ahead log (sqlite.org/fileformat2)."""
+
 
 def engine(path: str, *, write: bool, guarded: bool = True) -> sa.Engine:
     """An engine on a ledger file; readers cannot write, and writers can only append.
 
     `guarded=False` is for migrations alone, which must alter tables.
     """
-    uri = uri_of(path, "rw" if write else "ro")
-
-    def connect() -> Any:
-        found = driver.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-        _settle(found, write=write)
-        if guarded:
-            found.set_authorizer(authorize)
-        return found
-
     # One writer is enough, since writers take turns; readers are as many as there are threads.
-    found = sa.create_engine("sqlite://", creator=connect, module=driver, poolclass=QueuePool,
-                             pool_size=1 if write else 5, max_overflow=0 if write else -1,
-                             pool_reset_on_return=None)  # fmt: skip
+    found = sa.create_engine(
+        "sqlite://",
+        creator=lambda: connect(path, write=write, guarded=guarded),
+        module=driver,
+        poolclass=QueuePool,
+        pool_size=1 if write else 5,
+        max_overflow=0 if write else -1,
+        pool_reset_on_return=None,
+    )
     begin = "BEGIN IMMEDIATE" if write else "BEGIN"
 
     @event.listens_for(found, "begin")
@@ -50,6 +52,68 @@ def engine(path: str, *, write: bool, guarded: bool = True) -> sa.Engine:
         connection.exec_driver_sql(begin)
 
     return found
+
+
+def connect(path: str, *, write: bool, guarded: bool = True) -> Any:
+    """A connection of the driver, in autocommit. Raises the driver's errors."""
+    mode = "rw" if write else "ro&immutable=1" if is_still(path) else "ro"
+    found = driver.connect(
+        uri_of(path, mode),
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=Connection,
+    )
+    keep_track(found)
+    _settle(found, write=write)
+    if guarded:
+        found.set_authorizer(authorize)
+    return found
+
+
+def is_still(path: str) -> bool:
+    """Whether the file lies where nothing can be written, and no writer has it open.
+
+    There SQLite cannot make the files that readers of a write-ahead log share, and must be told
+    that it needs none: nobody but the owner of the folder can change anything.
+    """
+    return (
+        not os.access(Path(path).absolute().parent, os.W_OK)
+        and not Path(f"{path}-wal").exists()
+        and _has_log(path)
+    )
+
+
+def needs_taking_over(path: str) -> bool:
+    """Whether another SQLite library, with another journal mode, was the last to write a file."""
+    return _has_log(path) != (journal()[0] == "WAL") and os.access(path, os.W_OK)
+
+
+def take_over(path: str) -> None:
+    """Bring a file to the journal mode of this library.
+
+    No reader may have it open meanwhile: it would stand in the way.
+    """
+    with suppress(driver.Error):
+        connect(path, write=True).close()
+
+
+def _has_log(path: str) -> bool:
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(20)[18:19] == bytes([_WAL_FORM])
+    except OSError:
+        return False
+
+
+def tidy(path: str) -> None:
+    """Fold the log into the file, if the last to close was a reader, which cannot do it.
+
+    Where another has the file open, or where it cannot be written, nothing happens.
+    """
+    if journal()[0] == "WAL" and Path(f"{path}-wal").exists():
+        with suppress(driver.Error):
+            connect(path, write=True).close()
 
 
 def uri_of(path: str, mode: str) -> str:
@@ -72,6 +136,3 @@ def _settle(connection: Any, *, write: bool) -> None:
         settings.insert(1, f"journal_mode = {mode}")
     for setting in settings:
         connection.execute(f"PRAGMA {setting}").close()
-
-
-__all__ = ["APPLICATION_ID", "BUSY_MS", "PAGE_BYTES", "driver", "engine", "uri_of", "wal_is_safe"]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from ledger.errors import ConflictError, DatabaseError, RefusedError
-from ledger.store.connection import engine
-from ledger.store.driver import driver
+from ledger.store.connection import engine, is_still, needs_taking_over, take_over, tidy
 from ledger.store.event_data import EventData, StoredEvent, ViewRow, ViewSpec
 from ledger.store.folder import sync
+from ledger.store.forks import forked
 from ledger.store.migrate import make
 from ledger.store.refusal import check_name, told, told_of_files
 from ledger.store.snapshot import SQLiteSnapshot, SQLiteTransaction
@@ -80,8 +80,11 @@ class SQLiteStore:
         find(path)
         store = cls(path, salts=salts)
         try:
-            with told(store.place), _raw(store._reader) as connection:
+            with told(store.place), _lent(store._reader) as connection:
                 refuse_other(connection, store.place)
+            if needs_taking_over(store._path):
+                store._reader.dispose()
+                take_over(store._path)
         except BaseException:
             store.close()
             raise
@@ -90,7 +93,8 @@ class SQLiteStore:
     @contextmanager
     def reading(self) -> Iterator[SQLiteSnapshot]:
         self._same_file()
-        with told(self.place), _raw(self._reader) as connection:
+        still = is_still(self._path) and _stamp(self._path)
+        with told(self.place), _lent(self._reader) as connection:
             connection.execute("BEGIN")
             # SQLite looks at the file with the first read, not with BEGIN.
             connection.execute("PRAGMA schema_version").fetchone()
@@ -100,6 +104,12 @@ class SQLiteStore:
             finally:
                 snapshot.end()
                 connection.rollback()
+        if still:
+            # No lock held others off, and what was read must not serve the next snapshot.
+            self._reader.dispose()
+            if _stamp(self._path) != still:
+                raise DatabaseError(f"{self._path} was written to while it was read",
+                                    hint="ask again")  # fmt: skip
 
     @contextmanager
     def writing(self) -> Iterator[SQLiteTransaction]:
@@ -110,7 +120,7 @@ class SQLiteStore:
                                    hint="append to the transaction at hand")  # fmt: skip
             self._writing = True
             try:
-                with told(self.place), _raw(self._writer) as connection:
+                with told(self.place), _lent(self._writer) as connection:
                     connection.execute("BEGIN IMMEDIATE")
                     transaction = SQLiteTransaction(connection, self._salts)
                     try:
@@ -130,17 +140,12 @@ class SQLiteStore:
         if os.getpid() != self._pid:
             return
         self._reader.dispose()
-        # A reader cannot fold the write-ahead log into the file, so a writer is the last to close.
-        if Path(f"{self._path}-wal").exists():
-            # What cannot be written was not written by us: the log is another's, and whole.
-            with suppress(sa.exc.DBAPIError, driver.Error), _raw(self._writer):
-                pass
         self._writer.dispose()
+        tidy(self._path)
 
     def _same_file(self) -> None:
         if os.getpid() != self._pid:
-            raise DatabaseError("a ledger cannot be used in a forked process",
-                                hint="open it anew in the child")  # fmt: skip
+            raise forked()
         if _identity(self._path) != self._file:
             # What is open is a file without a name: whatever it is told would go with it.
             raise DatabaseError(f"{self._path} was moved or replaced while it was open",
@@ -148,6 +153,7 @@ class SQLiteStore:
 
 
 def _identity(path: str) -> tuple[int, int] | None:
+    """Which file lies at a path now."""
     try:
         found = Path(path).stat()
     except (OSError, ValueError):
@@ -155,8 +161,17 @@ def _identity(path: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def _stamp(path: str) -> tuple[int, int] | None:
+    """What changes when a file is written to."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
 @contextmanager
-def _raw(found: sa.Engine) -> Iterator[Any]:
+def _lent(found: sa.Engine) -> Iterator[Any]:
     """The driver's own connection, lent by the engine's pool."""
     lent = found.raw_connection()
     try:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 
 from ledger.errors import RefusedError
+from ledger.store.forks import forked
 
 T = TypeVar("T")
 
@@ -56,6 +58,7 @@ class Statements:
     def __init__(self, connection: Any) -> None:
         self._connection: Any | None = connection
         self._open: list[Any] = []
+        self._pid = os.getpid()
 
     def run(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run one statement; its cursor, to be read at once."""
@@ -79,6 +82,8 @@ class Statements:
 
     def end(self) -> None:
         """Close what is open and let go of the connection."""
+        if os.getpid() != self._pid:
+            raise forked()
         for cursor in self._open:
             cursor.close()
         self._open.clear()
@@ -88,4 +93,6 @@ class Statements:
         if self._connection is None:
             raise RefusedError("this snapshot of the ledger has ended with its block",
                                hint="read what is needed inside the block")  # fmt: skip
+        if os.getpid() != self._pid:
+            raise forked()
         return self._connection

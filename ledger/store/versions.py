@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ledger.errors import DatabaseError, IntegrityError, NotFoundError
 from ledger.store.backup import Contents, backup, contents, damage, is_copy
-from ledger.store.connection import APPLICATION_ID, engine, uri_of
+from ledger.store.connection import APPLICATION_ID, connect, engine, tidy
 from ledger.store.driver import driver
 from ledger.store.migrate import REVISION, folder, revisions, upgrade
 from ledger.store.refusal import check_name, told_of_files
@@ -88,9 +88,9 @@ def migrate(path: str | os.PathLike[str], *, scripts: Path | None = None) -> Mig
     scripts = scripts or folder()
     known = revisions(scripts)
     with told_of_files(str(place)):
-        # Not "ro": a reader that is the last to close cannot fold the log into the file.
-        with closing(driver.connect(uri_of(str(place), "rw"), uri=True)) as reader:
+        with closing(connect(str(place), write=False)) as reader:
             before = revision_of(reader, str(place))
+        tidy(str(place))
         if before == known[-1]:
             return Migration(before=before, after=before)
         if before not in known:

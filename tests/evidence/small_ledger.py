@@ -19,7 +19,7 @@ from ledger.evidence.entry import entry_bytes, leaf_hash, payload_digest
 from ledger.evidence.keys import COSIGNATURE, SigningKey, VerifierKey
 from ledger.evidence.note import Note, NoteSignature, parse_note
 from ledger.evidence.prove import Recorded, make_bundle
-from tests.evidence.conftest import grown
+from tests.evidence.trees import grown
 
 KEY = SigningKey(name="example.org/promises", seed=bytes(range(32)))
 STRANGER = SigningKey(name="example.org/promises", seed=bytes([7] * 32))

@@ -29,7 +29,7 @@ from ledger.evidence.tree import (
     inclusion_path,
     root_at,
 )
-from tests.evidence.conftest import grown, leaves
+from tests.evidence.trees import grown, leaves
 
 KEY = SigningKey(name="example.org/promises", seed=bytes(range(32)))
 STRANGER = SigningKey(name="example.org/promises", seed=bytes(32))

@@ -18,7 +18,7 @@ from ledger.evidence.keys import VerifierKey, parse_vkey
 from ledger.evidence.note import open_note
 from ledger.evidence.policy import Policy, open_checkpoint
 from ledger.evidence.tree import NodeId, consistency_path, inclusion_path, root_at
-from tests.evidence.conftest import VECTORS, foreign, grown
+from tests.evidence.trees import VECTORS, foreign, grown
 
 pytestmark = foreign
 

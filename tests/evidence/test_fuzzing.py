@@ -22,9 +22,9 @@ from ledger.evidence.note import parse_note
 from ledger.evidence.redaction import covers
 from ledger.evidence.strict64 import decode64
 from ledger.evidence.strict_json import strict_json
-from tests.evidence.conftest import VECTORS, foreign
 from tests.evidence.small_ledger import ENTRIES, GOOD, KEY, SIGNED, standalone
 from tests.evidence.test_single_bytes import CONSISTENCY, INCLUSION
+from tests.evidence.trees import VECTORS, foreign
 
 ALONE = standalone()
 

@@ -14,7 +14,7 @@ from ledger.evidence.entry import leaf_hash
 from ledger.evidence.errors import EvidenceError, MalformedError
 from ledger.evidence.merkle import EMPTY_ROOT, node_hash, verify_consistency, verify_inclusion
 from ledger.evidence.tree import inclusion_path, root_at
-from tests.evidence.conftest import VECTORS, foreign, grown
+from tests.evidence.trees import VECTORS, foreign, grown
 
 PROOFS = VECTORS / "merkle-transparency-dev" / "testdata"
 

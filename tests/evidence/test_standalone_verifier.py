@@ -16,11 +16,11 @@ import pytest
 from ledger.evidence.bundle import FORMAT
 from ledger.evidence.checkpoint import sign_checkpoint
 from ledger.evidence.page import HOW_TO_CHECK
-from tests.evidence.conftest import VECTORS, foreign
 from tests.evidence.small_ledger import GOOD, KEY, SIGNED, STRANGER, standalone
 from tests.evidence.test_foreign_notes import CHECKPOINTS_REFUSED_ON_PURPOSE, GO
 from tests.evidence.test_merkle_vectors import PROOFS, REFUSED_ON_PURPOSE
 from tests.evidence.test_single_bytes import CONSISTENCY, EARLIER
+from tests.evidence.trees import VECTORS, foreign
 
 ALONE = standalone()
 assert ALONE.__file__

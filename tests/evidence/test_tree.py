@@ -20,7 +20,7 @@ from ledger.evidence.tree import (
     root_at,
 )
 from tests.evidence import naive
-from tests.evidence.conftest import grown, leaves
+from tests.evidence.trees import grown, leaves
 
 MOST = 200
 ALL = leaves(MOST)

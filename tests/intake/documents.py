@@ -41,9 +41,9 @@ LEDGER_DOCUMENT = """
 """
 
 
-def ledger(**texts: str) -> Known:
-    """A ledger with two sources, three actors and a measure, and the texts of sources by id."""
-    return recorded(LEDGER_DOCUMENT, texts=texts)
+def ledger(more: str = "", **texts: str) -> Known:
+    """A ledger with two sources, three actors and a measure, more events, and texts by source."""
+    return recorded(LEDGER_DOCUMENT + dedent(more).lstrip("\n"), texts=texts)
 
 
 def read(
@@ -59,9 +59,11 @@ def one(document: str | bytes, *, name: str = "doc.yaml", known: Known | None = 
     return event
 
 
-def by_id(document: str, *, known: Known | None = None) -> dict[str, Any]:
+def by_id(
+    document: str | bytes, *, name: str = "doc.yaml", known: Known | None = None
+) -> dict[str, Any]:
     """The events of a document by their ids."""
-    return {event.id: event for event in read(document, known=known)}
+    return {event.id: event for event in read(document, name=name, known=known)}
 
 
 def refused(document: str | bytes, *, name: str = "doc.yaml", known: Known | None = None) -> str:

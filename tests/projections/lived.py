@@ -169,6 +169,18 @@ def correction_again(told: Telling, drawn: Drawn, id: str) -> Document:
     return _correction(told, pick([*piled, "first-level", "some-forces"], a), (b, a, c, d), id)
 
 
+def elsewhere(told: Telling, drawn: Drawn, id: str) -> Document:
+    """A report or a part is put elsewhere; where one was already, that correction is corrected."""
+    a, b, c, _ = drawn
+    field = pick(("measure", "part_of"), a)
+    moved = [each.id for each in told.recorded
+             if isinstance(each.event, Correction) and field in each.event.set]  # fmt: skip
+    first = ids(told, "level", "withdrawal") if field == "measure" else ids(told, "measure")
+    of, path = (pick(moved, b), f"set.{field}") if moved and b % 4 else (pick(first, b), field)
+    return {"type": "correction", "id": id, "of": of, "reason": "misread",
+            "set": {path: pick(ids(told, "measure"), c)}}  # fmt: skip
+
+
 def _correction(told: Telling, of: str, drawn: Drawn, id: str) -> Document:
     event = told.event(of)
     assert event is not None
@@ -188,7 +200,7 @@ def retraction(told: Telling, drawn: Drawn, id: str) -> Document:
 
 STEPS: tuple[Callable[[Telling, Drawn, str], Document], ...] = (
     announcement, level, level, withdrawal, occurrence, measure, source, correction, correction,
-    correction_again, correction_again, retraction, retraction,
+    correction_again, correction_again, elsewhere, elsewhere, retraction, retraction,
 )  # fmt: skip
 
 _number = st.integers(0, 60)

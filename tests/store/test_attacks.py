@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from ledger.store.connection import driver, engine
+from ledger.store.connection import engine
+from ledger.store.driver import driver
 from tests.store.test_contract import an_event, append, empty_ledger
 
 EVENT = (

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from ledger.errors import ConflictError, DatabaseError, IntegrityError, NotFoundError
-from ledger.store.connection import APPLICATION_ID, PAGE_BYTES, driver, engine, wal_is_safe
+from ledger.store.backup import damage
+from ledger.store.connection import APPLICATION_ID, PAGE_BYTES, engine
+from ledger.store.driver import driver, wal_is_safe
 from ledger.store.migrate import REVISION, check, folder
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.texts import TextFolder
@@ -79,6 +81,15 @@ def head(path: Path) -> int:
             return len(found)
     finally:
         store.close()
+
+
+def damage_in(path: Path) -> str | None:
+    """What SQLite finds wrong with the file."""
+    raw = driver.connect(str(path))
+    try:
+        return damage(raw)
+    finally:
+        raw.close()
 
 
 def test_what_was_acknowledged_survives_a_kill(path: Path) -> None:
@@ -159,21 +170,32 @@ def test_threads_may_share_a_store(path: Path) -> None:
     assert head(path) == 120
 
 
-def test_a_forked_child_is_told_to_open_the_file_anew(path: Path) -> None:
-    """SQLite connections must not cross a fork."""
-    store = SQLiteStore.open(path, salts=salts())
-    child = os.fork()
-    if child == 0:
-        try:
-            store.writing().__enter__()
-        except DatabaseError:
-            os._exit(7)
-        os._exit(1)
-    _, status = os.waitpid(child, 0)
+PLAIN = """
+import runpy, sys
+sys.modules["pysqlite3"] = None
+sys.argv = sys.argv[1:]
+runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+"""
+"""Runs a module with the SQLite library that Python itself comes with."""
 
-    assert os.waitstatus_to_exitcode(status) == 7
-    append(store, an_event("a"))
-    store.close()
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.parametrize("library", [["-m"], ["-c", PLAIN]], ids=["the newest", "Python's own"])
+def test_a_forked_child_is_refused_and_does_its_parent_no_harm(
+    tmp_path: Path, library: list[str]
+) -> None:
+    """Not even by ending, when it would close what it inherited in mid-transaction."""
+    place = tmp_path / "ledger.db"
+    SQLiteStore.create(place, salts=salts(), key=KEY).close()
+    done = subprocess.run(
+        [sys.executable, *library, "tests.store.programs.fork", str(place)],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == ["a ledger cannot be used in a forked process"] * 4
+    assert damage_in(place) is None
+    assert head(place) == 2003
 
 
 def test_an_interrupt_while_writing_records_nothing(path: Path) -> None:

@@ -98,6 +98,11 @@ def read_json(data: bytes, what: str) -> Any:
             raise ValueError("a key stands twice")
         return value
 
+    def whole(text: str) -> int:
+        if len(text) > 17:
+            raise ValueError("too great a number")
+        return int(text)
+
     def refuse(text: str) -> Any:
         raise ValueError("not a whole number")
 
@@ -106,12 +111,23 @@ def read_json(data: bytes, what: str) -> Any:
     try:
         text = data.decode("utf-8")
         depth = deepest = 0
-        for mark in re.findall(r"[\[\]{}]", re.sub(r'(?s)"(?:[^"\\]|\\.)*"', "", text)):
-            depth += 1 if mark in "[{" else -1
-            deepest = max(deepest, depth)
+        # A string that does not end matches to the end, so that scanning stays linear.
+        pieces = r'(?s)"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)|[\[\]{}]'
+        for found in re.finditer(pieces, text):
+            if found[0] in "[{":
+                depth += 1
+                deepest = max(deepest, depth)
+            elif found[0] in "]}":
+                depth -= 1
         if deepest > MOST_DEPTH:
             raise ValueError("nested too deep")
-        value = json.loads(text, object_pairs_hook=pairs, parse_float=refuse, parse_constant=refuse)
+        value = json.loads(
+            text,
+            object_pairs_hook=pairs,
+            parse_int=whole,
+            parse_float=refuse,
+            parse_constant=refuse,
+        )
         json.dumps(value, ensure_ascii=False).encode()
     except ValueError as error:
         raise WrongError(f"{what} is not JSON as it must be: {error}") from None
@@ -327,6 +343,8 @@ def read_bundle(data: bytes) -> dict[str, Any]:
         members = whole[name]
         if not isinstance(members, list) or not all(isinstance(m, kind) for m in members):
             raise WrongError(name + " is not the list that it must be")
+    if len(whole["keys"]) > 100:
+        raise WrongError("a bundle names at most 100 keys")
     if not whole["events"]:
         raise WrongError("a bundle needs at least one event")
     for event in whole["events"]:
