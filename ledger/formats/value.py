@@ -26,7 +26,7 @@ def plain(value: Any) -> str:
         held = ((name, plain(member)) for name, member in value.items())
         return ", ".join(f"{name}: {text}" for name, text in held if text)
     if isinstance(value, list | tuple):
-        return "; ".join(plain(member) for member in value)
+        return "; ".join(text for member in value if (text := plain(member)))
     return visible(str(value))
 
 
