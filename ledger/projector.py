@@ -7,10 +7,11 @@ rebuilding. A projection that fails leaves its progress where it was, and the ap
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import groupby
 from typing import Any, Protocol
 
 import msgspec
@@ -20,7 +21,8 @@ from ledger.model.event import Event, RecordedEvent
 from ledger.model.history import History, effective
 from ledger.model.paths import overlaid
 from ledger.model.records import Correction, Retraction
-from ledger.model.tags import tags_of
+from ledger.model.sourced import About
+from ledger.model.tags import declared_by, tags_of
 from ledger.projections import PROJECTIONS
 from ledger.projections.projection import Projection, Row
 from ledger.store.codec import decode
@@ -29,6 +31,9 @@ from ledger.store.store import Snapshot, Transaction
 
 EVENT = "event:"
 """The tag kind that stands for one event with its records, rather than for all that bear it."""
+
+SINCE = "since"
+"""The column that says from which day on a row holds, where other sources came later."""
 
 LITTLE = 20
 """A catch-up of more than the head divided by this reads the ledger once instead of many times."""
@@ -69,11 +74,15 @@ class HeldEvents:
         self.by_tag: defaultdict[str, list[RecordedEvent]] = defaultdict(list)
         self.by_id: dict[str, RecordedEvent] = {}
         self._about: defaultdict[str, list[RecordedEvent]] = defaultdict(list)
+        # Commitments are found by the event that makes them.
+        makers: dict[str, RecordedEvent] = {}
         for recorded in events:
             self.by_id[recorded.id] = recorded
-            if isinstance(recorded.event, Correction | Retraction):
-                self._about[recorded.event.of].append(recorded)
-            for tag in touched(recorded, self.by_id):
+            makers.update((id, recorded) for id in declared_by(recorded.event))
+            if isinstance(recorded.event, About):
+                of = makers.get(recorded.event.of)
+                self._about[of.id if of else recorded.event.of].append(recorded)
+            for tag in touched(recorded, ChainMap(self.by_id, makers)):
                 self.by_tag[tag].append(recorded)
 
     def history(self, tags: Collection[str], ids: Collection[str]) -> Iterator[RecordedEvent]:
@@ -100,9 +109,9 @@ def touched(recorded: RecordedEvent, by_id: Mapping[str, RecordedEvent]) -> set[
 
 def _touched(event: Event, by_id: Mapping[str, RecordedEvent]) -> set[str]:
     tags = set(tags_of(event))
-    if isinstance(event, Correction | Retraction) and event.of in by_id:
+    if isinstance(event, About) and event.of in by_id:
         base = by_id[event.of].event
-        tags |= _touched(base, by_id) | {f"event:{event.of}"}
+        tags |= _touched(base, by_id) | {f"event:{by_id[event.of].id}"}
         if isinstance(event, Correction):
             tags |= _touched(overlaid(base, event.becomes), by_id)
     return tags
@@ -110,7 +119,8 @@ def _touched(event: Event, by_id: Mapping[str, RecordedEvent]) -> set[str]:
 
 def spec(projection: Projection) -> ViewSpec:
     """The view that a projection keeps."""
-    return ViewSpec(name=projection.name, version=projection.version, columns=projection.columns)
+    columns = (*projection.columns, (SINCE, "TEXT"))
+    return ViewSpec(name=projection.name, version=projection.version, columns=columns)
 
 
 def gather(
@@ -126,7 +136,7 @@ def gather(
     asked: set[str] = set()
     history = History(())
     with _named(projection, subject):
-        while missing := set(projection.needs(subject, history)) - asked:
+        while missing := (set(projection.needs(subject, history)) | _publications(history)) - asked:
             while missing:
                 asked |= missing
                 ids = [tag.removeprefix(EVENT) for tag in missing if tag.startswith(EVENT)]
@@ -143,6 +153,16 @@ def gather(
                 missing -= asked | {f"{EVENT}{event.id}" for event in held.values()}
             history = effective(held.values(), known_by=known_by, recorded_by=recorded_by)
     return history, frozenset(asked)
+
+
+def _publications(history: History) -> set[str]:
+    """What must be known of the sources of these events: whether they still stand."""
+    return {
+        f"publication:{citation.source}"
+        for event in history
+        if event.event.ABOUT_WORLD
+        for citation in event.event.sources
+    }
 
 
 def fold(projection: Projection, subject: str, history: History) -> list[Row]:
@@ -164,18 +184,30 @@ def _named(projection: Projection, subject: str) -> Iterator[None]:
         ) from error
 
 
-def _rows(subject: str, rows: Iterable[Row]) -> list[ViewRow]:
+def _rows(projection: Projection, subject: str, history: History) -> list[ViewRow]:
+    """The rows of a subject, once for every day from which on other sources tell something else."""
+    days = [dt.date.min, *history.turns] if history.turns else [None]
     return [
-        ViewRow(subject=subject, body=msgspec.json.encode(row.facts), columns=row.columns)
-        for row in rows
+        ViewRow(
+            subject=subject,
+            body=msgspec.json.encode(row.facts),
+            columns={**row.columns, SINCE: day.isoformat() if day else None},
+        )
+        for day in days
+        for row in fold(projection, subject, history.on(day) if day else history)
     ]
 
 
-def read_rows(snapshot: Snapshot, projection: Projection) -> Iterator[Any]:
-    """The facts in a view."""
+def read_rows(snapshot: Snapshot, projection: Projection, as_of: dt.date) -> Iterator[Any]:
+    """The facts in a view, as other sources had told them by a day."""
     decoder = msgspec.json.Decoder(projection.facts)
-    for row in snapshot.rows(spec(projection)):
-        yield decoder.decode(row.body)
+    day = as_of.isoformat()
+    for _, rows in groupby(snapshot.rows(spec(projection)), key=lambda row: row.subject):
+        told = [row for row in rows if str(row.columns[SINCE] or "") <= day]
+        last = max((str(row.columns[SINCE] or "") for row in told), default="")
+        for row in told:
+            if str(row.columns[SINCE] or "") == last:
+                yield decoder.decode(row.body)
 
 
 def catch_up(
@@ -221,7 +253,7 @@ def _new_tags(transaction: Transaction, done: int) -> set[str]:
 
 def _refold(transaction: Transaction, projection: Projection, subject: str, events: Events) -> int:
     history, reads = gather(events, projection, subject)
-    rows = _rows(subject, fold(projection, subject, history))
+    rows = _rows(projection, subject, history)
     transaction.replace_rows(spec(projection), subject, rows, reads)
     return len(rows)
 
@@ -263,10 +295,11 @@ def replay(
     *,
     known_by: dt.date | None,
     recorded_by: int | None,
+    as_of: dt.date,
 ) -> Iterator[Any]:
     """The facts as they were under the clocks, folded from the events, without any view."""
     held = HeldEvents([decode(stored) for stored in snapshot.read(upto=recorded_by)])
     for subject in sorted(every_subject(projection, held)):
         history, _ = gather(held, projection, subject, known_by=known_by, recorded_by=recorded_by)
-        for row in fold(projection, subject, history):
+        for row in fold(projection, subject, history.on(as_of)):
             yield row.facts

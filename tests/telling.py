@@ -13,7 +13,8 @@ from ledger.intake.published import known_from
 from ledger.model.day import Days
 from ledger.model.event import Event, RecordedEvent
 from ledger.model.history import History, effective
-from ledger.model.records import Correction, Retraction, Source
+from ledger.model.records import Source
+from ledger.model.sourced import About
 from ledger.model.tags import declared_by
 from ledger.projector import touched
 from ledger.store.codec import encode
@@ -93,7 +94,8 @@ class Telling:
         return None
 
     def event(self, id: str) -> Event | None:
-        found = self.history().get(id)
+        made = {name: r.id for r in self.recorded for name in declared_by(r.event)}
+        found = self.history().get(made.get(id, id))
         return found.event if found is not None else None
 
     def without(self, id: str, correction: str) -> Event | None:
@@ -119,5 +121,5 @@ def event_data(recorded: RecordedEvent, by_id: Mapping[str, RecordedEvent]) -> E
         payload=encode(event, run=None),
         tags=frozenset(touched(recorded, by_id)),
         declares=declared_by(event),
-        about=event.of if isinstance(event, Correction | Retraction) else None,
+        about=event.of if isinstance(event, About) else None,
     )

@@ -31,6 +31,30 @@ ADD: dict[str, str] = {
     "occurrence": f"--id vote {_BY} --name 'presidential election' --kind election "
     "--scheduled yes --date 'in November'",
     "level": f"--id iraq-count {_BY} --measure us-forces/iraq --value 'about 5,200'",
+    "fulfilment": f"{_BY} --commitment partner-programs --degree partial --date 'last month' "
+    "--says 'some of the programmes have grown'",
+    "breach": f"{_BY} --commitment taliban-guarantees --actor taliban --date 'last month' "
+    "--says 'an attack broke the guarantees'",
+    "suspension": f"{_BY} --commitment us-iraq-3000 --actor united-states --date 2020-09-09 "
+    "--says 'the cut is put off'",
+    "resumption": f"{_BY} --commitment us-iraq-3000 --actor united-states --date 2020-09-09 "
+    "--says 'the cut goes on'",
+    "condition": f"{_BY} --commitment foreign-forces-out --met no --date 2020-09-09 "
+    "--says 'the guarantees do not hold'",
+    "amendment": f"--id later-out {_BY} --commitment foreign-forces-out --made-by debtor "
+    "--date 2020-09-09 --due 'by 31 August 2021' --says 'they leave by the end of August'",
+    "rescission": f"{_BY} --commitment partner-programs --actor united-states --date 2020-09-09 "
+    "--says 'the programmes end'",
+    "release": f"{_BY} --commitment foreign-forces-out --actor taliban --date 2020-09-09 "
+    "--says 'they need not leave'",
+    "supersession": f"{_BY} --commitment us-iraq-3000 --by-commitment end-endless-wars "
+    "--date 2020-09-09 --says 'the wider promise takes its place'",
+    "assessment": f"{_BY} --commitment us-iraq-3000 --assessor united-states --scale kept-or-broken "
+    "--verdict 'in the works' --because 'no report yet' --date 2020-09-09",
+    "source_update": f"{_BY} --change corrected --date 2020-09-10 --says 'a name was misspelt'",
+    "corroboration": f"{_BY} --of soleimani-killing --set date=2020-01-03",
+    "tenure": "--person frank-mckenzie --post 'Commander, U.S. Central Command' "
+    "--organisation us-military --starts 2019-03-28",
     "correction": "--of iraq-level --set value='about 5,200' --reason misread",
     "retraction": "--of iraq-level --reason 'recorded twice'",
 }

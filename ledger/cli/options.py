@@ -15,7 +15,7 @@ OUTPUTS = ("table", "json", "jsonl", "csv", "markdown")
 """Formats that fit every answer; a test holds them against `ledger.formats`."""
 
 CLOCKS = ("as_of", "known_by", "recorded_by", "then", "today")
-MANNER = ("closed_world", "strict", "lenient")
+MANNER = ("closed_world", "strict", "lenient", "vs")
 
 
 def _keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
@@ -70,6 +70,8 @@ def manner(command: F) -> F:
     for option in (
         click.option("--lenient", is_flag=True, help="Judge by the last day the words allow."),
         click.option("--strict", is_flag=True, help="Judge by the first day the words allow."),
+        click.option("--vs", type=click.Choice(["original"]),
+                     help="Judge by the first deadline, target and scope."),
         click.option("--closed-world", is_flag=True,
                      help="Take silence for not done (duties to go on: for kept so far)."),
     ):  # fmt: skip

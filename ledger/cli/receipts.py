@@ -38,16 +38,14 @@ def agree(receipt: Receipt, *, yes: bool) -> bool:
     Raises UsageError where nobody can be asked.
     """
     from ledger.model.readings import read_again, readings
-    from ledger.model.records import Correction
 
     for event in receipt.events:
         say(f"{event.TYPE} {visible(event.id)}")
         for read in readings(event):
             say(f"  {read.path}: {visible(read.words)} → {read.reading}")
-        if isinstance(event, Correction):
-            for read in read_again(event.becomes):
-                words = f"{visible(read.words)} → " if read.words else ""
-                say(f"  {read.path} becomes: {words}{visible(read.reading)}")
+        for read in read_again(getattr(event, "becomes", {})):
+            words = f"{visible(read.words)} → " if read.words else ""
+            say(f"  {read.path} becomes: {words}{visible(read.reading)}")
     for warning in receipt.warnings:
         say(f"warning: {visible(warning)}")
     if yes or not receipt.recorded:

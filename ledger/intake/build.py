@@ -14,7 +14,7 @@ from ledger.intake.correction import DEEPEST_CHAIN, CorrectionTarget, read_corre
 from ledger.intake.event import Circumstances, build_one, class_of
 from ledger.intake.known import Known
 from ledger.intake.names import Names
-from ledger.intake.node import Entries
+from ledger.intake.node import Entries, Scalar
 from ledger.intake.order import records_after
 from ledger.intake.problems import Problems
 from ledger.intake.standing import Together
@@ -22,6 +22,8 @@ from ledger.intake.suspicious import suspicious
 from ledger.intake.wording import quoted
 from ledger.model.event import Event
 from ledger.model.records import Correction, Measure, Retraction
+from ledger.model.sourced import About, Corroboration
+from ledger.model.tags import declared_by
 
 
 def build(
@@ -41,7 +43,7 @@ def build(
     later: list[int] = []
     for index, entries in enumerate(documents):
         cls = class_of(entries, problems)
-        if cls is Correction:
+        if cls in (Correction, Corroboration):
             later.append(index)
         elif cls is not None:
             event = build_one(cls, entries, around)
@@ -76,7 +78,7 @@ def rebuild(document: Entries, known: Known) -> Event:
 
 
 def _about(event: Event) -> str | None:
-    return event.of if isinstance(event, Correction | Retraction) else None
+    return event.of if isinstance(event, About) else None
 
 
 def _refuse_circles(
@@ -125,7 +127,7 @@ def _corrections(
     documents: Sequence[Entries], indexes: list[int], made: dict[int, Event], known: Known,
     around: Circumstances,
 ) -> dict[int, Event]:  # fmt: skip
-    """The corrections of a document, each read against what those before it have brought about."""
+    """What is about an event, each read against what those before it have brought about."""
     together = Together(known, made.values(), declared=around.names.own)
     ordered, circular = records_after(
         indexes,
@@ -145,10 +147,11 @@ def _corrections(
 
 
 def _correction(entries: Entries, together: Together, around: Circumstances) -> Event | None:
-    event = build_one(Correction, entries, around)
+    cls = class_of(entries, around.problems)
+    event = build_one(cls, entries, around) if cls is not None else None
     if event is None:
         return None
-    assert isinstance(event, Correction)
+    assert isinstance(event, Correction | Corroboration)
     problems = around.problems
     try:
         target = together.event(event.of)
@@ -166,7 +169,11 @@ def _correction(entries: Entries, together: Together, around: Circumstances) -> 
             hint="correct the event itself"))  # fmt: skip
         return None
     changes = entries.get("set")
+    if changes is None and isinstance(event, Corroboration):
+        return event
     assert isinstance(changes, Entries)
+    if event.of in declared_by(target):
+        changes = _of_commitment(event.of, changes)
     try:
         given, becomes = read_correction(
             CorrectionTarget(event=target, known=together, rebuild=rebuild), changes
@@ -176,6 +183,16 @@ def _correction(entries: Entries, together: Together, around: Circumstances) -> 
             problems.append(problem)
         return None
     return attrs.evolve(event, set=given, becomes=becomes)
+
+
+def _of_commitment(id: str, changes: Entries) -> Entries:
+    """The paths of a commitment's terms in the event that makes it."""
+    items = []
+    for key, node in changes.items:
+        whole = key.text.startswith("commits.")
+        path = key.text if whole else f"commits.{id}.{key.text}"
+        items.append((Scalar(path, key.mark), node))
+    return attrs.evolve(changes, items=tuple(items))
 
 
 def _chain(event: Event | None, known: Known) -> int:

@@ -17,6 +17,7 @@ from ledger.intake.wording import a, meant, quoted
 from ledger.model.day import DEFAULT, Day, Days
 from ledger.model.event import Event
 from ledger.model.event_types import BY_NAME
+from ledger.model.fields import key_of
 from ledger.model.records import Source
 from ledger.model.said import Statement
 
@@ -103,10 +104,13 @@ def build_one(cls: type[Event], entries: Entries, around: Circumstances) -> Even
             # that day hangs on another event, only words that need no anchor can be read: they
             # are never read against the day of the report instead.
             due = (occurred.earliest, occurred.latest) if occurred.latest is not None else None
+    removed = _removed(cls, entries)
     values |= reader.fields(
-        cls, entries, attrs.evolve(setting, due=due), skip=(*_ENVELOPE, "occurred", "becomes"),
-        misspelt=misspelt,
+        cls, entries, attrs.evolve(setting, due=due),
+        skip=(*_ENVELOPE, "occurred", "becomes", "removes", *removed), misspelt=misspelt,
     )  # fmt: skip
+    if removed:
+        values["removes"] = removed
     if len(problems) > before:
         return None
     try:
@@ -118,6 +122,15 @@ def build_one(cls: type[Event], entries: Entries, around: Circumstances) -> Even
         return None
     _check_quote(event, entries, around)
     return event if len(problems) == before else None
+
+
+def _removed(cls: type[Event], entries: Entries) -> tuple[str, ...]:
+    """The terms that are given as `none`: they are removed, not left as they were."""
+    return tuple(
+        attribute.name
+        for attribute in attrs.fields(cls)
+        if attribute.metadata.get("removable") and entries.word(key_of(attribute)) == "none"
+    )
 
 
 def _occurred(
@@ -132,10 +145,10 @@ def _occurred(
             return None
     if not cls.ABOUT_WORLD:
         return None
-    if days is None:
-        if entries.get("source") is None:
-            around.problems.append(entries.mark.problem(
-                f"{a(cls.TYPE)} needs a date, or a source whose day of publication it takes"))  # fmt: skip
+    if days is None or cls.OWN_DAY:
+        if cls.OWN_DAY or entries.get("source") is None:
+            source = "" if cls.OWN_DAY else ", or a source whose day of publication it takes"
+            around.problems.append(entries.mark.problem(f"{a(cls.TYPE)} needs a date{source}"))
         return None
     earliest, latest = days
     return Day(edtf=None, earliest=earliest, latest=latest, rule=DEFAULT)

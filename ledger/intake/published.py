@@ -19,7 +19,8 @@ def known_from(event: Event, published: Callable[[str], Days | None]) -> dt.date
         return event.known_from
     if not event.ABOUT_WORLD:
         return None
-    days = [published(citation.source) for citation in event.sources]
+    cited = () if event.OWN_DAY else event.sources
+    days = [published(citation.source) for citation in cited]
     known = [each[1] for each in days if each is not None and each[1] is not None]
     if known:
         return min(known)

@@ -35,6 +35,7 @@ class Together:
         self._corrections: dict[str, list[str]] = {}
         self._retracted: set[str] = set()
         self._now: dict[str, Event | None] = {}
+        self._makers: dict[str, str] = {}
         self.text_of = known.text_of
         every = list(events)
         for event in every:
@@ -58,6 +59,7 @@ class Together:
                     self._called.setdefault(name, []).append(event.id)
         for made in declared_by(event):
             self._kinds[made] = "commitment"
+            self._makers[made] = event.id
         if isinstance(event, Correction):
             self._enter(event)
 
@@ -81,7 +83,11 @@ class Together:
         self._now.pop(of, None)
 
     def event(self, id: str) -> Event | None:
-        """An event as it stands. Raises ValueError where its corrections do not go together."""
+        """An event as it stands; of a commitment the one that makes it.
+
+        Raises ValueError where its corrections do not go together.
+        """
+        id = self._makers.get(id, id)
         if id not in self._now:
             self._now[id] = self._corrected(id, self._own.get(id) or self._known.event(id))
         return self._now[id]

@@ -26,7 +26,7 @@ from ledger.quantities import Quantity, read_quantity
 hints: Callable[[type[Any]], dict[str, Any]] = cache(typing.get_type_hints)  # type: ignore[assignment]
 """The types of the fields of a class."""
 
-_NOT_GIVEN = frozenset({"becomes"})
+_NOT_GIVEN = frozenset({"becomes", "removes"})
 """Attributes that the ledger fills in itself."""
 
 

@@ -6,6 +6,7 @@ properties for multiagent systems" (DALT 2009); docs/domain.md, section 3.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from attrs import Attribute, frozen
@@ -13,6 +14,9 @@ from attrs import Attribute, frozen
 from ledger.model.day import Day, Due
 from ledger.model.fields import is_id, told
 from ledger.quantities import Quantity
+
+EVERY = re.compile(r"(?:([1-9]\d{0,2}) )?(day|week|month|quarter|year)s?")
+"""How often: "month", "2 weeks"."""
 
 MODES = ("achieve", "maintain", "avoid", "recurring", "best_efforts")
 TARGETS = ("at_most", "at_least", "between", "down_by", "up_by", "all_out")
@@ -60,11 +64,17 @@ class Commitment:
     given: Given | None = told("the condition", default=None, of=Given)
     due: Due | None = told("the deadline, as said", default=None, of=Due)
     starts: Day | None = told("when the duty begins, if not at once", default=None, of=Day)
+    every: str | None = told("how often a recurring duty falls due: month, 2 weeks …", default=None,
+                             of=str)  # fmt: skip
 
     def __attrs_post_init__(self) -> None:
         named = [name for name in TARGETS if getattr(self, name)]
         if len(named) > 1:
             raise ValueError(f"one target at a time, not {' and '.join(named)}")
+        if self.every is not None and self.mode != "recurring":
+            raise ValueError("every goes with mode: recurring")
+        if self.every is not None and EVERY.fullmatch(self.every) is None:
+            raise ValueError(f"every is week, month, quarter, year, 2 weeks …, not {self.every!r}")
         if named and self.measure is None:
             raise ValueError(f"{named[0]} needs a measure")
         if not named and self.title is None:

@@ -60,6 +60,8 @@ class Event:
     SCHEMA: ClassVar[int] = 1
     ABOUT_WORLD: ClassVar[bool] = True
     """Obeys all three clocks; records about our record obey `recorded_by` alone."""
+    OWN_DAY: ClassVar[bool] = False
+    """Its day, and the day from which it is known, are its own, never those of its source."""
     UPCASTS: ClassVar[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = ()
     """One step for each schema but the first, see `ledger.model.upcasts`."""
 

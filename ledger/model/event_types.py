@@ -8,10 +8,23 @@ from __future__ import annotations
 
 from ledger.model.agreed import Agreement
 from ledger.model.done import Consolidation, Deployment, Occurrence, Withdrawal
+from ledger.model.duties import (
+    Amendment,
+    Breach,
+    ConditionReport,
+    Fulfilment,
+    Release,
+    Rescission,
+    Resumption,
+    Supersession,
+    Suspension,
+)
 from ledger.model.event import Event
+from ledger.model.judged import Assessment
 from ledger.model.measured import Level
-from ledger.model.records import Actor, Alias, Correction, Measure, Retraction, Source
+from ledger.model.records import Actor, Alias, Correction, Measure, Retraction, Source, Tenure
 from ledger.model.said import Announcement, Statement
+from ledger.model.sourced import Corroboration, SourceUpdate
 
 EVENT_TYPES: tuple[type[Event], ...] = (
     Source,
@@ -26,6 +39,19 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     Consolidation,
     Occurrence,
     Level,
+    Fulfilment,
+    Breach,
+    Suspension,
+    Resumption,
+    ConditionReport,
+    Amendment,
+    Rescission,
+    Release,
+    Supersession,
+    Assessment,
+    SourceUpdate,
+    Corroboration,
+    Tenure,
     Correction,
     Retraction,
 )

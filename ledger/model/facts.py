@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from attrs import frozen
 
+from ledger.model.change import Change
 from ledger.model.commitment import Commitment
 from ledger.quantities import Span
 
@@ -36,6 +37,17 @@ class Report:
     covers: str = "same"
     measure: str = ""
     sources: tuple[str, ...] = ()
+    degree: str | None = None
+    """Of a report of fulfilment: full, partial or none; it then tells no level."""
+    supported: bool = True
+    """Whether a source of it still stands."""
+
+    @property
+    def says(self) -> str:
+        """What it reports, in one line."""
+        if self.degree is not None:
+            return f"fulfilment {self.degree} on {self.latest}"
+        return f"{self.measure} at {self.raw} on {self.latest}"
 
     @property
     def span(self) -> Span:
@@ -48,12 +60,28 @@ class Report:
 
 
 @frozen(kw_only=True)
+class Assessed:
+    """What a named assessor says of the commitment, on the assessor's own scale."""
+
+    position: int
+    assessor: str
+    scale: str | None
+    verdict: str
+    because: str | None
+    latest: dt.date
+    sources: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class CommitmentFacts:
     """A commitment as its history leaves it, with the reports about its measure.
 
     `due_lo`, `due_hi` are computed already where the deadline hangs on another event
-    (`due_anchor`, a position). `given` holds the facts of the commitment that is its condition,
-    without that one's own condition, so that reciprocal pairs end.
+    (`due_anchor`, a position). `changes` are the events of its life; `reports` the levels of the
+    measure of its first target, `other_reports` those of measures that amendments name, by measure;
+    `fulfilments` what was reported of the commitment itself. `conditions` holds the facts of the
+    commitments that are or were its condition, without their own conditions, so that reciprocal
+    pairs end.
     """
 
     id: str
@@ -68,17 +96,26 @@ class CommitmentFacts:
     place: str | None = None
     corrected_by: tuple[int, ...] = ()
     retracted_by: int | None = None
-    unsourced_by: int | None = None
-    """The last of the retractions that left its maker without any source that stands, or None."""
+    unsourced_by: tuple[int, ...] = ()
+    """The events that left its maker without any source that stands."""
     starts_hi: dt.date | None = None
     """The last day on which the duty can begin, where it does not begin at once."""
     due_lo: dt.date | None = None
     due_hi: dt.date | None = None
     due_anchor: int | None = None
     reports: tuple[Report, ...] = ()
-    given: CommitmentFacts | None = None
+    other_reports: Mapping[str, tuple[Report, ...]] = {}
+    fulfilments: tuple[Report, ...] = ()
+    changes: tuple[Change, ...] = ()
+    conditions: tuple[CommitmentFacts, ...] = ()
+    assessments: tuple[Assessed, ...] = ()
     names: Mapping[str, str] = {}
     """Actor ids → usual names, for people who read the answer."""
+
+    def reports_of(self, measure: str | None) -> tuple[Report, ...]:
+        """The reports of the level of a measure, and those of fulfilment."""
+        levels = self.reports if measure == self.terms.measure else ()
+        return (*levels, *self.other_reports.get(measure or "", ()), *self.fulfilments)
 
     def listed_on(self, day: dt.date) -> bool:
         """Whether it is listed on `day`: from its earliest day on (open start: its latest)."""

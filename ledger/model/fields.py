@@ -41,17 +41,20 @@ def told(
     key: str | None = None,
     validator: Any = None,
     given: bool = True,
+    removable: bool = False,
 ) -> Any:
     """An attrs field that carries its meaning.
 
     `of` is the type (or tuple of types) its value, or each member of its tuple, must have;
     `refers` what its id must name; `choices` the closed list of words; `key` the name under which
     documents give it, where that differs; `given=False` keeps it out of the form as given, from
-    which ids are derived.
+    which ids are derived; `removable` terms may be given as `none`.
     """
     metadata: dict[str, Any] = {"help": help, "given": given}
     if refers:
         metadata["refers"] = refers
+    if removable:
+        metadata["removable"] = True
     if choices is not None:
         metadata["choices"] = tuple(choices)
     if key:

@@ -66,7 +66,7 @@ def _fields(value: Any, *, all_of_it: bool) -> dict[str, Any]:
     default = defaults(type(value))
     for attribute in attrs.fields(type(value)):
         held = getattr(value, attribute.name)
-        if held == default[attribute.name] or attribute.name == "becomes":
+        if held == default[attribute.name] or attribute.name in ("becomes", "removes"):
             continue
         if isinstance(value, Event) and attribute.name == "id":
             continue
@@ -75,6 +75,8 @@ def _fields(value: Any, *, all_of_it: bool) -> dict[str, Any]:
         plain = _plain(held, all_of_it=all_of_it)
         if plain is not None:
             found[key_of(attribute)] = plain
+    names = {attribute.name: key_of(attribute) for attribute in attrs.fields(type(value))}
+    found.update((names[removed], "none") for removed in getattr(value, "removes", ()))
     return found
 
 

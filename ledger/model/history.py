@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve, frozen
 
 from ledger.errors import ConflictError
+from ledger.model.corroborated import OCCURRED, Offer, corroborated, days_of, narrow
 from ledger.model.day import Days
+from ledger.model.done import Occurrence
 from ledger.model.event import Event, RecordedEvent
 from ledger.model.paths import patched
-from ledger.model.records import Correction, Retraction
+from ledger.model.records import Correction, Retraction, Source
+from ledger.model.sourced import Corroboration, SourceUpdate
 
 UNKNOWN: Days = (None, None)
 
@@ -31,7 +34,9 @@ class Effective:
     """An event as it stands: corrected, its days computed.
 
     `retracted_by` is the position of the retraction that stands, or None; `corrected_by` the
-    positions of the corrections applied, in order.
+    positions of the corrections applied, in order. `corroborated_by` are the positions of other
+    sources' reports of the same, `against` what they give that contradicts it; `unsourced_by` are
+    the positions of the events that left it without a source, none while one stands.
     """
 
     recorded: RecordedEvent
@@ -40,6 +45,9 @@ class Effective:
     days: Days
     corrected_by: tuple[int, ...] = ()
     retracted_by: int | None = None
+    corroborated_by: tuple[int, ...] = ()
+    against: tuple[Offer, ...] = ()
+    unsourced_by: tuple[int, ...] = ()
 
     @property
     def position(self) -> int:
@@ -62,6 +70,11 @@ class Effective:
         """Not retracted."""
         return self.retracted_by is None
 
+    @property
+    def supported(self) -> bool:
+        """Whether a source of it still stands, or it never had one."""
+        return not self.unsourced_by
+
 
 class History:
     """What stands, in order of position, under `known_by` and `recorded_by`.
@@ -70,8 +83,17 @@ class History:
     clocks is left out.
     """
 
-    def __init__(self, events: Iterable[Effective]) -> None:
+    def __init__(
+        self,
+        events: Iterable[Effective],
+        *,
+        turns: Iterable[dt.date] = (),
+        again: Callable[[dt.date], History] | None = None,
+    ) -> None:
         self.events = tuple(events)
+        self.turns = tuple(sorted(set(turns)))
+        """The days from which on other sources, or the loss of some, tell something else."""
+        self._again = again
         self._by_id = {event.id: event for event in self.events}
 
     def __iter__(self) -> Iterator[Effective]:
@@ -79,6 +101,10 @@ class History:
 
     def __len__(self) -> int:
         return len(self.events)
+
+    def on(self, day: dt.date) -> History:
+        """The same history from what other sources had told by a day."""
+        return self._again(day) if self._again is not None and self.turns else self
 
     def get(self, id: str) -> Effective | None:
         """The event with this id, or None."""
@@ -104,26 +130,140 @@ def effective(
     *,
     known_by: dt.date | None = None,
     recorded_by: int | None = None,
+    as_of: dt.date | None = None,
 ) -> History:
     """The history as it stands under the clocks.
 
     `recorded` may come in any order and hold events of many subjects. What `known_by` hides are
-    events about the world that were published later; records obey `recorded_by` alone.
+    events about the world that were published later; records obey `recorded_by` alone. What other
+    sources add, and that sources are retracted, counts from its own day on, `as_of` (None: always);
+    only the date of an occurrence, on which deadlines may hang, is always as exact as it is known.
     """
     seen = sorted(
         (r for r in recorded if recorded_by is None or r.position <= recorded_by),
         key=lambda r: r.position,
     )
     standing = _apply_records(seen)
+    shown = {id: event for id, event in standing.items() if _known(event, known_by)}
+    reports = _corroborations(shown, standing)
     visible = {
         id: event
         for id, event in standing.items()
-        if not event.recorded.event.ABOUT_WORLD
+        # Another source may have told it earlier.
+        if id in shown or id in reports
+    }
+    lost = _lost_sources(shown, standing, as_of)
+    supported = {
+        id: _sourced(event, reports.get(id, ()), lost, as_of) for id, event in visible.items()
+    }
+    turns = [
+        *(day for them in reports.values() for each in them for day in _turn(each)),
+        *(
+            day
+            for event in shown.values()
+            if event.stands and isinstance(event.event, SourceUpdate)
+            for day in _turn(event)
+        ),
+    ]
+    return History(
+        _dated(supported, reports),
+        turns=turns,
+        again=lambda day: effective(seen, known_by=known_by, recorded_by=recorded_by, as_of=day),
+    )
+
+
+def _known(event: Effective, known_by: dt.date | None) -> bool:
+    return (
+        not event.recorded.event.ABOUT_WORLD
         or known_by is None
         or event.known_from is None
         or event.known_from <= known_by
+    )
+
+
+def _turn(event: Effective) -> Iterator[dt.date]:
+    occurred = event.event.occurred
+    if occurred is not None and occurred.latest is not None:
+        yield occurred.latest
+
+
+def _counts(event: Effective, as_of: dt.date | None) -> bool:
+    return as_of is None or any(day <= as_of for day in _turn(event))
+
+
+def _corroborations(
+    shown: Mapping[str, Effective], standing: Mapping[str, Effective]
+) -> dict[str, tuple[Effective, ...]]:
+    """The corroborations that stand and are known, by the id of the event that they are about."""
+    makers = {
+        terms.id: id
+        for id, event in standing.items()
+        for terms in getattr(event.event, "commits", ())
     }
-    return History(_dated(visible))
+    found: defaultdict[str, list[Effective]] = defaultdict(list)
+    for event in shown.values():
+        if event.stands and isinstance(event.event, Corroboration):
+            of = makers.get(event.event.of, event.event.of)
+            if of in standing:
+                found[of].append(event)
+    return {id: tuple(them) for id, them in found.items()}
+
+
+def _lost_sources(
+    shown: Mapping[str, Effective], standing: Mapping[str, Effective], as_of: dt.date | None
+) -> dict[str, int]:
+    """Sources that were retracted, by their publisher or in our record: id → position."""
+    lost = {
+        id: event.retracted_by
+        for id, event in standing.items()
+        if isinstance(event.event, Source) and event.retracted_by is not None
+    }
+    for event in shown.values():
+        update = event.event
+        if (
+            isinstance(update, SourceUpdate)
+            and event.stands
+            and update.change == "retracted"
+            and _counts(event, as_of)
+        ):
+            lost.update((citation.source, event.position) for citation in update.sources)
+    return lost
+
+
+def _sourced(
+    event: Effective,
+    reports: Sequence[Effective],
+    lost: Mapping[str, int],
+    as_of: dt.date | None,
+) -> Effective:
+    """The event with what other sources give, and with the loss of its sources."""
+    counted = [report for report in reports if _counts(report, as_of)]
+    told = event.event
+    against: tuple[Offer, ...] = ()
+    if counted:
+        own = {citation.source for citation in told.sources}
+        more = tuple(c for report in counted for c in report.event.sources if c.source not in own)
+        told, against = corroborated(told, [offer for r in counted for offer in _offers(r)])
+        told = evolve(told, sources=(*told.sources, *dict.fromkeys(more)))
+    cited = {citation.source for citation in told.sources}
+    gone = tuple(sorted({lost[source] for source in cited if source in lost}))
+    known = [report.known_from for report in reports if report.known_from is not None]
+    return evolve(
+        event,
+        event=told,
+        known_from=min([event.known_from, *known])
+        if event.known_from and known
+        else event.known_from,
+        corroborated_by=tuple(report.position for report in counted),
+        against=against,
+        unsourced_by=gone if cited and cited <= set(lost) else (),
+    )
+
+
+def _offers(report: Effective) -> Iterator[Offer]:
+    assert isinstance(report.event, Corroboration)
+    for path, value in report.event.becomes.items():
+        yield Offer(position=report.position, path=path, value=value)
 
 
 def _apply_records(seen: list[RecordedEvent]) -> dict[str, Effective]:
@@ -188,7 +328,9 @@ def _corrected(recorded: RecordedEvent, changes: Mapping[str, Any], by: list[int
         ) from error
 
 
-def _dated(events: Mapping[str, Effective]) -> Iterator[Effective]:
+def _dated(
+    events: Mapping[str, Effective], reports: Mapping[str, Sequence[Effective]]
+) -> Iterator[Effective]:
     """The events with their days; what hangs on an event takes them from that event."""
     known: dict[str, Days] = {}
     for id, event in events.items():
@@ -212,10 +354,23 @@ def _dated(events: Mapping[str, Effective]) -> Iterator[Effective]:
         for link in reversed(chain):
             occurred = events[link].event.occurred
             below = occurred.days(below) if occurred is not None else UNKNOWN
+            below = narrow(below, _days_offered(events[link], reports.get(link, ())))
             if events[link].stands:
                 known[link] = below
         days = known.get(id, below)
         yield event if days == UNKNOWN else evolve(event, days=days)
+
+
+def _days_offered(event: Effective, reports: Sequence[Effective]) -> list[Days]:
+    """The days that other sources give: of an occurrence all of them, else those that count."""
+    always = isinstance(event.event, Occurrence)
+    return [
+        days_of(offer.value)
+        for report in reports
+        if always or report.position in event.corroborated_by
+        for offer in _offers(report)
+        if offer.path == OCCURRED
+    ]
 
 
 def needed_anchors(events: Iterable[Event]) -> Iterator[str]:

@@ -6,18 +6,30 @@ A pure function of the facts and the day; nothing of it is ever stored (docs/dom
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from attrs import evolve, frozen
 
+from ledger.model.change import latest_of, of_type, precedes
 from ledger.model.facts import CommitmentFacts
 from ledger.model.fulfilment import Evidence, evidence
+from ledger.model.lifecycle import lifecycle_on
+from ledger.model.reason import Reason
+from ledger.model.recurrence import of_period, periods, recurs
+from ledger.model.terms import (
+    Terms,
+    changed_groups,
+    current_terms,
+    first_terms,
+    original_terms,
+)
 from ledger.model.verdict import (
     DUTIES,
     OPEN,
     Clock,
     Condition,
-    Lifecycle,
     State,
     Three,
     Timing,
@@ -34,27 +46,32 @@ class Manner:
     """How to judge: the world closed or open, the deadline read strictly or leniently.
 
     `closed_world` takes silence for "not done" (for duties to maintain or avoid: for "kept so
-    far"); `strict` takes due_lo for the deadline, `lenient` due_hi.
+    far"); `strict` takes due_lo for the deadline, `lenient` due_hi. `original` judges by the first
+    deadline, target and scope instead of those in force.
     """
 
     closed_world: bool = False
     strict: bool = False
     lenient: bool = False
+    original: bool = False
     stale_after: int = STALE_AFTER
 
 
 @frozen(kw_only=True)
-class Reason:
-    """One step of the reasoning, with the positions of the events that it rests on."""
+class Reading:
+    """A reading of the deadline in force, where unordered changes leave several."""
 
-    says: str
-    positions: tuple[int, ...] = ()
+    lo: dt.date | None
+    hi: dt.date | None
+    why: str
 
 
 @frozen(kw_only=True)
 class Judgement:
-    """What became of a commitment, on one day."""
+    """What became of a commitment, on one day; `terms` are those that it was judged by."""
 
+    day: dt.date
+    terms: Terms
     state: State
     verdict: str
     overdue: Three
@@ -66,6 +83,7 @@ class Judgement:
     days_past: int | None
     days_late: tuple[int, int] | None
     reasons: tuple[Reason, ...]
+    readings: tuple[Reading, ...] = ()
 
     @property
     def because(self) -> tuple[int, ...]:
@@ -80,19 +98,39 @@ class Judgement:
 OPEN_WORLD = Manner()
 
 
-def judge(facts: CommitmentFacts, day: dt.date, manner: Manner = OPEN_WORLD) -> Judgement:
-    """Judge the commitment as of `day`."""
-    lo, hi = _bounds(facts, manner)
-    clock = clock_on(day, lo, hi, promised=facts.terms.due is not None)
-    condition, on_condition = _condition(facts, day, manner)
-    lifecycle, on_lifecycle = _lifecycle(facts, condition)
-    # The deadline as it is read here is also the one that the evidence is held against.
-    found = evidence(evolve(facts, due_lo=lo, due_hi=hi), day, stale_after=manner.stale_after)
+def judge(
+    facts: CommitmentFacts,
+    day: dt.date,
+    manner: Manner = OPEN_WORLD,
+    *,
+    alone: bool = False,
+) -> Judgement:
+    """Judge the commitment as of `day`; `alone` leaves its condition out of account.
+
+    A recurring duty is judged by its last finished period, before that by its first one.
+    """
+    if recurs(facts):
+        end = max((t.due_hi for t in current_terms(facts, day) if t.due_hi), default=None)
+        begun = list(periods(facts, end, day))
+        if begun:
+            finished = [period for period in begun if period.last < day]
+            chosen = finished[-1] if finished else begun[0]
+            return judge(of_period(facts, chosen), day, manner, alone=alone)
+    current = current_terms(facts, day)
+    judged = [original_terms(facts, terms) for terms in current] if manner.original else current
+    lo, hi = _bounds(judged, manner)
+    terms = evolve(judged[0], due_lo=lo, due_hi=hi)
+    promised = any(each.commitment.due is not None for each in judged)
+    clock = clock_on(day, lo, hi, promised=promised)
+    condition, on_condition = ("n/a", ()) if alone else _condition(facts, judged, day, manner)
+    conditional = facts.terms.given is not None and not alone
+    standing = lifecycle_on(facts, day, condition, conditional=conditional)
+    found = _evidence(facts, [evolve(t, due_lo=lo, due_hi=hi) for t in judged], day, manner)
     if manner.closed_world:
-        found = _closed(found, facts, clock, lo)
+        found = _closed(found, terms, clock)
     state = State(
-        lifecycle=lifecycle,
-        mode=facts.terms.mode,
+        lifecycle=standing.lifecycle,
+        mode=terms.commitment.mode,
         clock=clock,
         fulfilled=found.fulfilled,
         timing=_timing(found, lo, hi),
@@ -101,27 +139,38 @@ def judge(facts: CommitmentFacts, day: dt.date, manner: Manner = OPEN_WORLD) -> 
         holds=found.holds,
     )
     word = verdict(state)
+    readings = _readings(judged) if len(judged) > 1 else ()
     return Judgement(
+        day=day,
+        terms=terms,
         state=state,
         verdict=word,
         overdue=overdue(state),
         due_lo=lo,
         due_hi=hi,
         evidence=found,
-        flags=_flags(state, found),
+        flags=_flags(
+            facts, day, current, state, found, unordered=standing.disputed or bool(readings)
+        ),
         days_left=(lo - day).days if clock == "not_due" and lo else None,
         days_past=(day - hi).days if clock == "passed" and hi else None,
         days_late=_days_late(word, found, lo, hi),
+        readings=readings,
         reasons=(
             Reason(says=f"promised by {facts.maker}", positions=(facts.position,)),
             *(
                 Reason(says=f"its record was corrected by event {p}", positions=(p,))
                 for p in facts.corrected_by
             ),
-            *on_lifecycle,
+            *_amended(judged, manner),
+            *standing.reasons,
             *on_condition,
-            _deadline_reason(facts, clock, day, lo, hi),
+            _deadline_reason(facts, terms, clock, day),
             Reason(says=found.reason, positions=found.because),
+            *(
+                Reason(says=f"event {p} no longer counts: its source is gone", positions=(p,))
+                for p in found.unsupported
+            ),
         ),
     )
 
@@ -137,65 +186,129 @@ def clock_on(day: dt.date, lo: dt.date | None, hi: dt.date | None, *, promised: 
     return "window"
 
 
-def _bounds(facts: CommitmentFacts, manner: Manner) -> tuple[dt.date | None, dt.date | None]:
+def _bounds(judged: Sequence[Terms], manner: Manner) -> tuple[dt.date | None, dt.date | None]:
+    """The widest bounds of all readings, as strict or lenient reading takes them."""
+    lows, highs = [terms.due_lo for terms in judged], [terms.due_hi for terms in judged]
+    lo = None if None in lows else min(low for low in lows if low is not None)
+    hi = None if None in highs else max(high for high in highs if high is not None)
     if manner.strict:
-        return facts.due_lo, facts.due_lo
+        return lo, lo
     if manner.lenient:
-        return facts.due_hi, facts.due_hi
-    return facts.due_lo, facts.due_hi
+        return hi, hi
+    return lo, hi
+
+
+def _readings(judged: Sequence[Terms]) -> tuple[Reading, ...]:
+    found = {}
+    for terms in judged:
+        setter = terms.setter("due")
+        due = terms.commitment.due
+        words = f"“{due.phrase}”" if due and due.phrase else "as first made"
+        why = f"{words}, {setter.id}" if setter is not None else words
+        found[terms.due_lo, terms.due_hi, why] = Reading(lo=terms.due_lo, hi=terms.due_hi, why=why)
+    return tuple(found.values()) if len(found) > 1 else ()
+
+
+def _evidence(
+    facts: CommitmentFacts, judged: Sequence[Terms], day: dt.date, manner: Manner
+) -> Evidence:
+    """The evidence under every reading; what they disagree about is unknown."""
+    every = [evidence(facts, terms, day, stale_after=manner.stale_after) for terms in judged]
+    first = every[0]
+    if all(each.fulfilled == first.fulfilled and each.contrary == first.contrary for each in every):
+        lows, highs = [each.lo for each in every], [each.hi for each in every]
+        return evolve(
+            first,
+            lo=None if None in lows else min(low for low in lows if low),
+            hi=None if None in highs else max(high for high in highs if high),
+        )
+    return evolve(
+        first,
+        fulfilled="unknown",
+        lo=None,
+        hi=None,
+        contrary=False,
+        holds=all(each.holds for each in every),
+        progress=None,
+        because=tuple(sorted({p for each in every for p in each.because})),
+        reason="whether it is fulfilled depends on which of several changes came last",
+    )
 
 
 def _condition(
-    facts: CommitmentFacts, day: dt.date, manner: Manner
+    facts: CommitmentFacts, judged: Sequence[Terms], day: dt.date, manner: Manner
 ) -> tuple[Condition, tuple[Reason, ...]]:
-    given = facts.terms.given
+    """The condition under every reading; what they disagree about is unknown."""
+    found = [_one_condition(facts, terms, day, manner) for terms in judged]
+    status = _joined((condition for condition, _ in found), "unknown")
+    reasons = dict.fromkeys(reason for _, reasons in found for reason in reasons)
+    return status, tuple(reasons)
+
+
+W = TypeVar("W")
+
+
+def _joined(values: Iterable[W], otherwise: W) -> W:
+    different = set(values)
+    return different.pop() if len(different) == 1 else otherwise
+
+
+def _one_condition(
+    facts: CommitmentFacts, terms: Terms, day: dt.date, manner: Manner
+) -> tuple[Condition, tuple[Reason, ...]]:
+    given = terms.commitment.given
     if given is None:
-        return "n/a", ()
+        setter = terms.setter("given")
+        dropped = () if setter is None else (
+            Reason(says=f"its condition was dropped by {setter.id}", positions=(setter.position,)),
+        )  # fmt: skip
+        return "n/a", dropped
+    setter = terms.setter("given")
+    told = latest_of(
+        change
+        for change in of_type(facts.changes, "condition")
+        if change.counts_on(day) and not (setter is not None and precedes(change, setter))
+    )
+    if told:
+        status: Condition = _joined((_met(change.met) for change in told), "unknown")
+        ids = ", ".join(sorted(change.id for change in told))
+        return status, (
+            Reason(says=f"its condition: met {status}, by {ids}",
+                   positions=tuple(sorted(change.position for change in told))),
+        )  # fmt: skip
     if given.words is not None:
-        return "unknown", (
-            Reason(says=f"whether its condition is met is not known: {given.words}"),
-        )
-    if facts.given is None:
+        says = f"whether its condition is met is not known: {given.words}"
+        return "unknown", (Reason(says=says),)
+    other = next((each for each in facts.conditions if each.id == given.commitment), None)
+    if other is None:
         return "unknown", (Reason(says=f"its condition, {given.commitment}, is not recorded"),)
-    # Silence about somebody else's promise does not settle it, not even in a closed world.
-    other = judge(facts.given, day, evolve(manner, closed_world=False))
-    status: Condition = (
+    # Silence about somebody else's promise does not settle it, not even in a closed world; and
+    # that one's own condition is left out, so that reciprocal pairs end.
+    judged = judge(other, day, evolve(manner, closed_world=False, original=False), alone=True)
+    status = (
         "yes"
-        if other.verdict in ("kept", "kept-late")
+        if judged.verdict in ("kept", "kept-late")
         else "no"
-        if other.verdict in ("missed", "breached", "expired")
+        if judged.verdict in ("missed", "breached", "expired")
         else "unknown"
     )
-    return status, (
-        Reason(
-            says=f"its condition, {facts.given.id}, is {other.verdict}: met {status}",
-            positions=other.because,
-        ),
-    )
+    says = f"its condition, {other.id}, is {judged.verdict}: met {status}"
+    return status, (Reason(says=says, positions=judged.because),)
 
 
-def _lifecycle(
-    facts: CommitmentFacts, condition: Condition
-) -> tuple[Lifecycle, tuple[Reason, ...]]:
-    if facts.retracted_by is not None:
-        says = f"the record of {facts.maker} was retracted by event {facts.retracted_by}"
-        return "void", (Reason(says=says, positions=(facts.retracted_by,)),)
-    if facts.unsourced_by is not None:
-        says = f"no source of {facts.maker} stands since event {facts.unsourced_by}"
-        return "void", (Reason(says=says, positions=(facts.unsourced_by,)),)
-    if condition == "no":
-        return "expired", (Reason(says="its condition failed"),)
-    return ("conditional" if condition == "unknown" else "active"), ()
+def _met(word: str | None) -> Condition:
+    return "yes" if word == "yes" else "no"
 
 
-def _closed(found: Evidence, facts: CommitmentFacts, clock: Clock, lo: dt.date | None) -> Evidence:
+def _closed(found: Evidence, terms: Terms, clock: Clock) -> Evidence:
     """The evidence where silence speaks: not done; for a duty to go on, kept so far."""
-    if found.fulfilled != "unknown" or found.disputed or facts.terms.mode == "best_efforts":
+    mode = terms.commitment.mode
+    if found.fulfilled != "unknown" or found.disputed or mode == "best_efforts":
         return found
-    if facts.terms.mode not in DUTIES:
+    if mode not in DUTIES:
         return evolve(found, fulfilled="no", reason=f"{found.reason}; taken as not done")
     if clock == "passed":
-        return evolve(found, fulfilled="yes", lo=lo, hi=lo,
+        return evolve(found, fulfilled="yes", lo=terms.due_lo, hi=terms.due_lo,
                       reason="nothing against it up to its end; taken as kept")  # fmt: skip
     return evolve(found, holds=True, reason="nothing against it up to that day; taken as kept up")
 
@@ -210,12 +323,32 @@ def _timing(found: Evidence, lo: dt.date | None, hi: dt.date | None) -> Timing:
     return "unknown"
 
 
-def _flags(state: State, found: Evidence) -> tuple[str, ...]:
+def _flags(
+    facts: CommitmentFacts,
+    day: dt.date,
+    current: Sequence[Terms],
+    state: State,
+    found: Evidence,
+    *,
+    unordered: bool,
+) -> tuple[str, ...]:
+    groups = changed_groups(tuple(current))
     flags = []
-    if found.disputed:
+    if "due" in groups:
+        flags.append("rescheduled")
+    if groups & {"target", "scope"}:
+        flags.append("rescoped")
+    if found.disputed or unordered:
         flags.append("disputed")
+    if state.lifecycle == "active" and state.condition == "unknown":
+        flags.append("condition-unknown")
     if found.stale and state.lifecycle in OPEN:
         flags.append("stale")
+    lost = [
+        c for c in facts.changes if not c.supported and c.latest is not None and c.latest <= day
+    ]
+    if found.unsupported or lost or facts.unsourced_by:
+        flags.append("unsupported")
     return tuple(flags)
 
 
@@ -228,14 +361,26 @@ def _days_late(
     return (found.lo - hi).days, (found.hi - lo).days
 
 
-def _deadline_reason(
-    facts: CommitmentFacts, clock: Clock, day: dt.date, lo: dt.date | None, hi: dt.date | None
-) -> Reason:
-    due = facts.terms.due
+def _amended(judged: Sequence[Terms], manner: Manner) -> tuple[Reason, ...]:
+    if manner.original:
+        return (Reason(says="judged by its first deadline, target and scope"),)
+    changes = {
+        change.position: (group, change) for terms in judged for group, change in terms.set_by
+    }
+    return tuple(
+        Reason(says=f"{group} changed by {change.id}, {change.latest}", positions=(position,))
+        for position, (group, change) in sorted(changes.items())
+        if group != "given"
+    )
+
+
+def _deadline_reason(facts: CommitmentFacts, terms: Terms, clock: Clock, day: dt.date) -> Reason:
+    due, lo, hi = terms.commitment.due, terms.due_lo, terms.due_hi
     if due is None:
         return Reason(says="no deadline was given")
     said = f"due “{due.phrase}” ({due.rule})" if due.phrase else f"due ({due.rule})"
-    positions = (facts.due_anchor,) if facts.due_anchor else ()
+    first = terms.setter("due") is None
+    positions = (facts.due_anchor,) if facts.due_anchor and first else ()
     if clock == "vague":
         why = (
             f"hangs on {due.anchor_event}, which has no day yet"
@@ -248,3 +393,16 @@ def _deadline_reason(
         "not_due": "not yet due", "window": "inside what the words leave open", "passed": "passed",
     }[clock]  # fmt: skip
     return Reason(says=f"{said} is {bounds}: on {day} {state}", positions=positions)
+
+
+__all__ = [
+    "OPEN_WORLD",
+    "STALE_AFTER",
+    "Judgement",
+    "Manner",
+    "Reading",
+    "Reason",
+    "clock_on",
+    "first_terms",
+    "judge",
+]

@@ -56,6 +56,20 @@ class Alias(Event):
 
 
 @frozen(kw_only=True)
+class Tenure(Event):
+    """A person held a post."""
+
+    TYPE: ClassVar[str] = "tenure"
+    ABOUT_WORLD: ClassVar[bool] = False
+
+    person: str = told("id of the actor", of=str, refers="actor")
+    post: str = told("the post", of=str)
+    organisation: str | None = told("id of the state or body", default=None, refers="actor")
+    starts: Day | None = told("from when", default=None, of=Day)
+    ends: Day | None = told("until when", default=None, of=Day)
+
+
+@frozen(kw_only=True)
 class Measure(Event):
     """Something that is counted: what, where, and what it is a part of."""
 
@@ -68,7 +82,8 @@ class Measure(Event):
     cumulative: bool = told("a running total that never falls", default=False, of=bool)
 
 
-def _paths(_: Any, attribute: Attribute[Any], value: Any) -> None:
+def maps_paths(_: Any, attribute: Attribute[Any], value: Any) -> None:
+    """Validates a mapping of field paths to values."""
     if not isinstance(value, Mapping) or not all(isinstance(path, str) for path in value):
         raise TypeError(f"{attribute.name} maps field paths to values")
 
@@ -82,9 +97,9 @@ class Correction(Event):
 
     of: str = told("id of the corrected event", of=str, refers="event")
     set: dict[str, Any] = told("path of a field: its new value as given (none removes)",
-                               validator=_paths)  # fmt: skip
+                               validator=maps_paths)  # fmt: skip
     becomes: dict[str, Any] = told("the same and what leaned on it, as read when recorded",
-                                   factory=dict, validator=_paths, given=False)  # fmt: skip
+                                   factory=dict, validator=maps_paths, given=False)  # fmt: skip
     reason: str = told("why", of=str)
 
 

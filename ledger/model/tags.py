@@ -3,7 +3,8 @@
 `kind:id` for every id in a field that refers to something (`actor:taliban`,
 `commitment:us-iraq-3000`, `event:election-2020` for the event a phrase hangs on), `re:id` for
 relations, `tag:word` for the writer's own marks, `called:words` for the name and the kind by which
-a phrase may mean the event. The subject's own declaration carries its tag.
+a phrase may mean the event, `publication:id` for a source itself and what its publisher did to it.
+The subject's own declaration carries its tag.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import attrs
 
 from ledger.model.event import Event
 from ledger.model.records import Actor, Measure, Source
+from ledger.model.sourced import SourceUpdate
 
 _OWN = {Source: "source", Actor: "actor", Measure: "measure"}
 
@@ -29,6 +31,11 @@ def tags_of(event: Event) -> frozenset[str]:
     own = _OWN.get(type(event))
     if own:
         tags.add(f"{own}:{event.id}")
+    # What is said about a publication as such is found apart from all that cites it.
+    if isinstance(event, Source):
+        tags.add(f"publication:{event.id}")
+    elif isinstance(event, SourceUpdate):
+        tags.update(f"publication:{citation.source}" for citation in event.sources)
     return frozenset(tags)
 
 

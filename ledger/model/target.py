@@ -18,6 +18,8 @@ ZERO = Decimal(0)
 
 def meets(terms: Commitment, report: Report, base: Span | None) -> Three:
     """Whether the whole interval of the report meets the target: yes, surely not, or unknown."""
+    if report.degree is not None:
+        return "yes" if report.degree == "full" else "no"
     level = report.span
     if terms.all_out:
         return _compare(level, at_most=ZERO)
@@ -48,14 +50,17 @@ def _compare(
     return "yes" if surely else "no" if never else "unknown"
 
 
-def baseline(facts: CommitmentFacts, counted: list[Report]) -> Span | None:
+def baseline(
+    facts: CommitmentFacts, counted: Sequence[Report], terms: Commitment | None = None
+) -> Span | None:
     """The level to start from: as stated; else the last report on or before the commitment's day.
 
-    Else the first report after it.
+    Else the first report after it. `terms` are those in force, the first ones where not given.
     """
-    if facts.terms.baseline is not None:
-        return Span(lo=facts.terms.baseline.lo, hi=facts.terms.baseline.hi)
-    same = [report for report in counted if report.covers == "same"]
+    stated = (terms or facts.terms).baseline
+    if stated is not None:
+        return Span(lo=stated.lo, hi=stated.hi)
+    same = [report for report in counted if report.covers == "same" and report.degree is None]
     before = [r for r in same if facts.latest is not None and r.latest <= facts.latest]
     if not same:
         return None
@@ -81,7 +86,9 @@ def progress(
 
     `last` are the reports of the last day; those that disagree widen the interval.
     """
-    level = _hull([report.span for report in last if report.covers == "same"])
+    level = _hull(
+        [report.span for report in last if report.covers == "same" and report.degree is None]
+    )
     if base is None or level is None or None in (base.lo, base.hi, level.lo, level.hi):
         return None
     if level == base:
@@ -145,6 +152,8 @@ def _overshot(terms: Commitment, level: Span, *, downwards: bool) -> bool:
 
 def beyond(terms: Commitment, report: Report, base: Span | None) -> bool:
     """Whether the report lies surely beyond the baseline towards the target."""
+    if report.degree is not None:
+        return report.degree == "partial"
     downwards = None if base is None else _downwards(terms, base)
     level = report.span
     if base is None or downwards is None or _overshot(terms, level, downwards=downwards):

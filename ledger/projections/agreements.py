@@ -104,10 +104,11 @@ def _agreement(one: Happening) -> dict[str, Any]:
 
 
 def _obligation(facts: CommitmentFacts, asked: Asked) -> dict[str, Any]:
-    whole = board_row(facts, judge(facts, asked.as_of, asked.manner))
+    found = judge(facts, asked.as_of, asked.manner)
+    whole = board_row(facts, found, asked.manner)
     return {
         "obligation": facts.id,
-        "title": facts.terms.label,
+        "title": found.terms.commitment.label,
         **{name: whole[name] for name in _OBLIGATION},
     }
 

@@ -6,12 +6,17 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from attrs import evolve
+
+from ledger.dates import Alternative
 from ledger.errors import UsageError
 from ledger.model.answer import Column, Row
-from ledger.model.commitment import MODES
+from ledger.model.commitment import MODES, Commitment
 from ledger.model.facts import CommitmentFacts
-from ledger.model.judgement import Judgement, judge
-from ledger.model.verdict import LIFECYCLES, VERDICTS
+from ledger.model.judgement import Judgement, Manner, Reading, judge
+from ledger.model.recurrence import of_period, periods, recurs
+from ledger.model.terms import current_terms
+from ledger.model.verdict import LIFECYCLES, OPEN, VERDICTS
 from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.question import ABOUT, PLACE, Asked, Filter, Question
 
@@ -73,12 +78,21 @@ FILTERS = (
 )
 
 
-def row(facts: CommitmentFacts, found: Judgement) -> Row:
-    """One commitment with its judgement, under the keys of docs/domain.md, section 10."""
-    terms = facts.terms
+def row(facts: CommitmentFacts, found: Judgement, manner: Manner) -> Row:
+    """One commitment with its judgement, under the keys of docs/domain.md, section 10.
+
+    `manner` is how it was judged; by the first deadline, target and scope it is judged here.
+    """
+    original = judge(facts, found.day, evolve(manner, original=True)) if facts.changes else found
+    terms = found.terms.commitment
     due = terms.due
     late = found.days_late or (None, None)
+    late_vs_original = original.days_late or (None, None)
     progress = found.progress or (None, None)
+    alternatives: list[Alternative | Reading] = [
+        *(due.alternatives if due else ()),
+        *found.readings,
+    ]
     return {
         "id": facts.id,
         "title": terms.label,
@@ -90,8 +104,7 @@ def row(facts: CommitmentFacts, found: Judgement) -> Row:
         "due_hi": found.due_hi,
         "due_rule": due.rule if due else None,
         "due_alternatives": [
-            {"lo": other.lo, "hi": other.hi, "why": other.why}
-            for other in (due.alternatives if due else ())
+            {"lo": other.lo, "hi": other.hi, "why": other.why} for other in alternatives
         ],
         "original_due_lo": facts.due_lo,
         "original_due_hi": facts.due_hi,
@@ -104,19 +117,28 @@ def row(facts: CommitmentFacts, found: Judgement) -> Row:
         "fulfilled_hi": found.evidence.hi,
         "overdue": found.overdue,
         "verdict": found.verdict,
-        # Terms do not change after they are made, as long as no event type amends them.
-        "verdict_vs_original": found.verdict,
+        "verdict_vs_original": original.verdict,
         "flags": list(found.flags),
         "days_left": found.days_left,
         "days_past": found.days_past,
         "days_late_min": late[0],
         "days_late_max": late[1],
-        "days_late_vs_original_min": late[0],
-        "days_late_vs_original_max": late[1],
+        "days_late_vs_original_min": late_vs_original[0],
+        "days_late_vs_original_max": late_vs_original[1],
         "progress_min": progress[0],
         "progress_max": progress[1],
         "last_evidence_on": found.evidence.last_on,
-        "assessments": [],
+        "assessments": [
+            {
+                "assessor": one.assessor,
+                "scale": one.scale,
+                "verdict": one.verdict,
+                "because": one.because,
+                "on": one.latest,
+            }
+            for one in facts.assessments
+            if one.latest <= found.day
+        ],
         "because": list(found.because),
     }
 
@@ -126,11 +148,30 @@ def judged(
 ) -> Iterator[tuple[CommitmentFacts, Judgement]]:
     """The commitments listed on the day asked for that pass the filters, with their judgements."""
     for facts in sorted(every, key=_by_deadline):
-        if not facts.listed_on(asked.as_of) or not _passes(facts, asked):
+        if not facts.listed_on(asked.as_of):
             continue
-        found = judge(facts, asked.as_of, asked.manner)
-        if asked.lets("verdict", found.verdict) and asked.lets("lifecycle", found.state.lifecycle):
-            yield facts, found
+        terms = current_terms(facts, asked.as_of)[0].commitment if facts.changes else facts.terms
+        if not _passes(facts, terms, asked):
+            continue
+        for one in (facts, *_periods(facts, asked.as_of)):
+            found = judge(one, asked.as_of, asked.manner)
+            if asked.lets("verdict", found.verdict) and asked.lets(
+                "lifecycle", found.state.lifecycle
+            ):
+                yield one, found
+
+
+def _periods(facts: CommitmentFacts, day: dt.date) -> Iterator[CommitmentFacts]:
+    """A recurring duty has a row for each period that has begun, beside its own."""
+    if recurs(facts):
+        ends = [terms.due_hi for terms in current_terms(facts, day) if terms.due_hi]
+        for period in periods(facts, max(ends, default=None), day):
+            yield of_period(facts, period)
+
+
+def rows(judgements: Iterable[tuple[CommitmentFacts, Judgement]], asked: Asked) -> Iterator[Row]:
+    """The rows of judged commitments."""
+    return (row(facts, found, asked.manner) for facts, found in judgements)
 
 
 def _by_deadline(facts: CommitmentFacts) -> tuple[dt.date, dt.date, int, str]:
@@ -138,8 +179,7 @@ def _by_deadline(facts: CommitmentFacts) -> tuple[dt.date, dt.date, int, str]:
     return facts.due_hi or last, facts.due_lo or last, facts.position, facts.id
 
 
-def _passes(facts: CommitmentFacts, asked: Asked) -> bool:
-    terms = facts.terms
+def _passes(facts: CommitmentFacts, terms: Commitment, asked: Asked) -> bool:
     named = facts.names.get
     return (
         asked.lets("debtor", terms.debtor, named(terms.debtor))
@@ -153,7 +193,7 @@ def _passes(facts: CommitmentFacts, asked: Asked) -> bool:
 
 
 def _commitments(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
-    return (row(facts, found) for facts, found in judged(every, asked))
+    return rows(judged(every, asked), asked)
 
 
 def _due(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
@@ -164,18 +204,20 @@ def _due(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
         raise UsageError("give either --within or --to, not both")
     ahead = min(NEXT_DAYS if days is None else days, (dt.date.max - start).days)
     end = asked.get("to") or start + dt.timedelta(days=ahead)
-    for facts, found in judged(every, asked):
-        if found.state.lifecycle not in ("conditional", "active"):
-            continue
+
+    def falls(found: Judgement) -> bool:
         lo, hi = found.due_lo or found.due_hi, found.due_hi or found.due_lo
-        if lo is not None and hi is not None and lo <= end and hi >= start:
-            yield row(facts, found)
+        is_open = found.state.lifecycle in OPEN
+        return is_open and lo is not None and hi is not None and lo <= end and hi >= start
+
+    return rows(((facts, found) for facts, found in judged(every, asked) if falls(found)), asked)
 
 
 def _overdue(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
     """What is overdue; with `unknown`, also what may be."""
     wanted = ("yes", "unknown") if asked.get("unknown") else ("yes",)
-    return (row(facts, found) for facts, found in judged(every, asked) if found.overdue in wanted)
+    found = ((facts, one) for facts, one in judged(every, asked) if one.overdue in wanted)
+    return rows(found, asked)
 
 
 BOARD = Question(

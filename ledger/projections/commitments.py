@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from attrs import evolve
-
 from ledger.model.commitment import Commitment
 from ledger.model.done import Withdrawal
 from ledger.model.event import Party
@@ -14,6 +12,15 @@ from ledger.model.facts import CommitmentFacts, Report
 from ledger.model.history import Effective, History, needed_anchors
 from ledger.model.measured import Level
 from ledger.model.records import Actor, Measure
+from ledger.projections.life import (
+    amendments,
+    assessments,
+    changes,
+    conditions,
+    due_days,
+    followed,
+    fulfilments,
+)
 from ledger.projections.projection import Projection, Row
 from ledger.quantities import Quantity
 
@@ -40,36 +47,39 @@ def _made(history: History, id: str) -> tuple[Effective, Commitment] | None:
 
 
 def needs(id: str, history: History) -> Iterator[str]:
-    """Its own tag, its anchor, its measure with parts and wholes, its condition and who is named.
+    """Its own tag, its anchors, its measures with parts and wholes, its conditions, who is named.
 
-    The condition's own condition is left out, so that reciprocal pairs end.
+    The conditions' own conditions are left out, so that reciprocal pairs end.
     """
     yield f"commitment:{id}"
     found = _made(history, id)
     if found is None:
         return
     yield from _needed_by(*found, history)
-    given = found[1].given
-    if given is not None and given.commitment is not None:
-        yield f"commitment:{given.commitment}"
-        condition = _made(history, given.commitment)
-        if condition is not None:
-            yield from _needed_by(*condition, history)
+    for condition in conditions(id, found[1], history):
+        yield f"commitment:{condition}"
+        other = _made(history, condition)
+        if other is not None:
+            yield from _needed_by(*other, history)
 
 
 def _needed_by(event: Effective, terms: Commitment, history: History) -> Iterator[str]:
     yield from anchors(history)
-    for day in (terms.due, terms.starts):
+    yield from (f"event:{earlier}" for earlier in followed(terms.id, history))
+    changed = amendments(terms.id, history)
+    for day in (terms.due, terms.starts, *(change.due for _, change in changed)):
         if day is not None and day.anchor_event is not None:
             yield f"event:{day.anchor_event}"
-    yield from (f"event:{citation.source}" for citation in event.event.sources)
-    for actor in {terms.debtor, terms.creditor, *_speakers(event)}:
+    parties = {terms.debtor, terms.creditor, *_speakers(event)}
+    parties |= {party for _, change in changed for party in (change.debtor, change.creditor)}
+    for actor in parties:
         if actor:
             yield f"event:{actor}"
-    if terms.measure:
-        yield f"measure:{terms.measure}"
-        for related in relatives(terms.measure, history):
-            yield f"measure:{related}"
+    for measure in {terms.measure, *(change.measure for _, change in changed)}:
+        if measure:
+            yield f"measure:{measure}"
+            for related in relatives(measure, history):
+                yield f"measure:{related}"
 
 
 def anchors(history: History) -> Iterator[str]:
@@ -153,30 +163,31 @@ def reports(measure: str, history: History) -> tuple[Report, ...]:
                 covers="part" if scoped and own == "same" else own,
                 measure=told.measure,  # type: ignore[attr-defined]
                 sources=tuple(citation.source for citation in told.sources),
+                supported=event.supported,
             )
         )
     return tuple(sorted(found, key=lambda report: (report.latest, report.position)))
 
 
-def facts(id: str, history: History, *, with_condition: bool = True) -> CommitmentFacts | None:
+def facts(id: str, history: History, *, with_conditions: bool = True) -> CommitmentFacts | None:
     """The facts of a commitment, or None where the history does not make it."""
     found = _made(history, id)
     if found is None:
         return None
     event, terms = found
     due, starts = terms.due, terms.starts
-    anchor = due.anchor_event if due else None
-    due_lo, due_hi = due.days(history.days_of(anchor) if anchor else None) if due else (None, None)
+    due_lo, due_hi = due_days(due, history)
     begins = starts.anchor_event if starts else None
     starts_days = starts.days(history.days_of(begins) if begins else None) if starts else None
-    anchored = history.get(anchor) if anchor else None
-    given = terms.given.commitment if terms.given and with_condition else None
-    condition = facts(given, history, with_condition=False) if given else None
+    anchored = history.get(due.anchor_event) if due and due.anchor_event else None
+    changed = amendments(id, history)
+    named = conditions(id, terms, history) if with_conditions else ()
+    others = {change.measure for _, change in changed if change.measure} - {terms.measure}
     people = {terms.debtor, terms.creditor, *_speakers(event)}
+    people |= {party for _, change in changed for party in (change.debtor, change.creditor)}
     return CommitmentFacts(
         id=id,
-        # Without its condition a commitment that is one is judged as if it had none.
-        terms=terms if with_condition else evolve(terms, given=None),
+        terms=terms,
         position=event.position,
         maker=event.id,
         maker_type=event.recorded.type,
@@ -187,26 +198,27 @@ def facts(id: str, history: History, *, with_condition: bool = True) -> Commitme
         place=event.event.place,
         corrected_by=event.corrected_by,
         retracted_by=event.retracted_by,
-        unsourced_by=_unsourced_by(event, history),
+        unsourced_by=event.unsourced_by,
         starts_hi=starts_days[1] if starts_days else None,
         due_lo=due_lo,
         due_hi=due_hi,
         due_anchor=anchored.position if anchored is not None and anchored.stands else None,
         reports=reports(terms.measure, history) if terms.measure else (),
-        given=condition,
+        other_reports={measure: reports(measure, history) for measure in sorted(others)},
+        fulfilments=tuple(fulfilments(id, history)),
+        changes=tuple(changes(id, history)),
+        conditions=tuple(
+            condition
+            for other in named
+            if (condition := facts(other, history, with_conditions=False)) is not None
+        ),
+        assessments=tuple(assessments(id, history)),
         names={
             actor.id: actor.event.name
             for actor in history.standing
             if isinstance(actor.event, Actor) and actor.id in people
         },
     )
-
-
-def _unsourced_by(event: Effective, history: History) -> int | None:
-    """The retraction that took the last of an event's sources away; None while one stands."""
-    cited = [history.get(citation.source) for citation in event.event.sources]
-    gone = [source.retracted_by for source in cited if source and source.retracted_by]
-    return max(gone) if gone and len(gone) == len(cited) else None
 
 
 def fold(id: str, history: History) -> Iterator[Row]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.model.answer import Column, Row
+from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.judgement import judge
+from ledger.model.judgement import Judgement, judge
 from ledger.model.target import ZERO, baseline
 from ledger.projections.measures import MEASURES, MeasureFacts
 from ledger.projections.question import ABOUT, FROM_TO, PLACE, Asked, Filter, Question
@@ -46,8 +47,11 @@ def _levels(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
             if report.latest <= asked.as_of and asked.within(report.earliest, report.latest):
                 yield _reported(measure, report)
         for promise in measure.promises:
-            if promise.listed_on(asked.as_of) and asked.within(promise.due_lo, promise.due_hi):
-                yield _promised(measure, promise, asked)
+            if promise.listed_on(asked.as_of):
+                found = judge(promise, asked.as_of, asked.manner)
+                wanted = found.terms.commitment.measure == measure.id
+                if wanted and asked.within(found.due_lo, found.due_hi):
+                    yield _promised(measure, promise, found)
 
 
 def _reported(measure: MeasureFacts, report: Report) -> Row:
@@ -60,13 +64,13 @@ def _reported(measure: MeasureFacts, report: Report) -> Row:
     }  # fmt: skip
 
 
-def _promised(measure: MeasureFacts, promise: CommitmentFacts, asked: Asked) -> Row:
-    found = judge(promise, asked.as_of, asked.manner)
-    wanted = promised_level(promise, asked.as_of)
-    target = promise.terms.target
-    value = target.replace("_", " ") if target else promise.terms.label
+def _promised(measure: MeasureFacts, promise: CommitmentFacts, found: Judgement) -> Row:
+    terms = found.terms.commitment
+    wanted = promised_level(promise, terms, found.day)
+    target = terms.target
+    value = target.replace("_", " ") if target else terms.label
     if target and target != "all_out":
-        value = f"{value} {getattr(promise.terms, target).raw}"
+        value = f"{value} {getattr(terms, target).raw}"
     return {
         "measure": measure.id, "kind": "promise", "earliest": found.due_lo,
         "latest": found.due_hi,
@@ -77,9 +81,8 @@ def _promised(measure: MeasureFacts, promise: CommitmentFacts, asked: Asked) -> 
     }  # fmt: skip
 
 
-def promised_level(promise: CommitmentFacts, day: dt.date) -> Span | None:
-    """The level that the promise asks for, from the baseline where it asks for a change."""
-    terms = promise.terms
+def promised_level(promise: CommitmentFacts, terms: Commitment, day: dt.date) -> Span | None:
+    """The level that the terms ask for, from the baseline where they ask for a change."""
     if terms.all_out:
         return Span(lo=ZERO, hi=ZERO)
     if terms.at_most:
@@ -88,7 +91,8 @@ def promised_level(promise: CommitmentFacts, day: dt.date) -> Span | None:
         return Span(lo=terms.at_least.lo, hi=None)
     if terms.between:
         return Span(lo=terms.between.lo, hi=terms.between.hi)
-    base = baseline(promise, [report for report in promise.reports if report.latest <= day])
+    told = [report for report in promise.reports_of(terms.measure) if report.latest <= day]
+    base = baseline(promise, told, terms)
     change = terms.down_by or terms.up_by
     if base is None or change is None:
         return None

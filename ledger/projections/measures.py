@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from ledger.model.duties import Amendment
 from ledger.model.facts import CommitmentFacts, Report
 from ledger.model.history import History
 from ledger.model.records import Measure
@@ -27,8 +28,13 @@ class MeasureFacts:
 
 
 def _promised(id: str, history: History) -> tuple[str, ...]:
-    made = commitments.makers(history)
-    return tuple(dict.fromkeys(terms.id for _, terms in made if terms.measure == id))
+    made = [terms.id for _, terms in commitments.makers(history) if terms.measure == id]
+    amended = [
+        event.event.commitment
+        for event in history.standing
+        if isinstance(event.event, Amendment) and event.event.measure == id
+    ]
+    return tuple(dict.fromkeys([*made, *amended]))
 
 
 def needs(id: str, history: History) -> Iterator[str]:

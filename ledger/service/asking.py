@@ -81,10 +81,14 @@ def facts(snapshot: Snapshot, question: Question, clocks: Clocks) -> Iterator[An
     head = snapshot.head()
     for projection in question.projections:
         if clocks.now and snapshot.progress(spec(projection)) == head:
-            yield from read_rows(snapshot, projection)
+            yield from read_rows(snapshot, projection, clocks.as_of)
         else:
             yield from replay(
-                snapshot, projection, known_by=clocks.known_by, recorded_by=clocks.recorded_by
+                snapshot,
+                projection,
+                known_by=clocks.known_by,
+                recorded_by=clocks.recorded_by,
+                as_of=clocks.as_of,
             )
 
 

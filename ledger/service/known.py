@@ -75,7 +75,9 @@ class LedgerKnown:
         return text.decode("utf-8", "replace") if text is not None else None
 
     def event(self, id: str) -> Event | None:
-        """An event as it stands, to be read again."""
+        """An event as it stands, to be read again. A commitment's id stands for its maker."""
+        if self.kind_of(id) == "commitment":
+            id = self._snapshot.at([self._snapshot.find([id])[id]])[0].id
         found = self.standing(id)
         if found is None or found.event.known_from is None:
             return found.event if found is not None else None
@@ -95,10 +97,10 @@ class LedgerKnown:
         return self._standing[id]
 
     def recorded(self, id: str) -> RecordedEvent | None:
-        """An event as it was recorded."""
+        """An event as it was recorded; of a commitment the one that makes it."""
         position = self._snapshot.find([id]).get(id)
         found = self._snapshot.at([position]) if position is not None else []
-        return decode(found[0]) if found and found[0].id == id else None
+        return decode(found[0]) if found else None
 
     def history(self, tags: Sequence[str], *, ids: Sequence[str] = ()) -> History:
         """The effective history of these tags and ids."""

@@ -17,9 +17,10 @@ from ledger.model.event import Event, RecordedEvent
 from ledger.model.fields import is_id
 from ledger.model.given import as_given, at, differences
 from ledger.model.paths import patched
-from ledger.model.records import Actor, Correction, Measure, Retraction, Source
+from ledger.model.records import Actor, Correction, Measure, Source
 from ledger.model.references import references
 from ledger.model.said import Statement
+from ledger.model.sourced import About
 from ledger.model.tags import declared_by, tags_of
 from ledger.projections.happenings import parties, what
 from ledger.projector import catch_up, touched
@@ -149,8 +150,8 @@ def _differing(event: Event, known: LedgerKnown) -> list[str] | None:
     It is the same as it was recorded, or as corrections have left it.
     """
     recorded, standing = known.recorded(event.id), known.standing(event.id)
-    assert recorded is not None
-    assert standing is not None
+    if recorded is None or standing is None or recorded.id != event.id:
+        return ["kind: it is a commitment"]
     new = as_given(event)
     old = as_given(recorded.event)
     now = as_given(standing.event)
@@ -185,7 +186,7 @@ def _prepared(events: Sequence[Event], known: LedgerKnown, run: Run) -> Iterator
         return known.published(source)
 
     for event in events:
-        about = event.of if isinstance(event, Correction | Retraction) else None
+        about = event.of if isinstance(event, About) else None
         try:
             payload = encode(event, run=run.name)
         except ValueError as error:
@@ -204,17 +205,18 @@ def _prepared(events: Sequence[Event], known: LedgerKnown, run: Run) -> Iterator
 
 def _tags(event: Event, own: dict[str, Event], known: LedgerKnown) -> frozenset[str]:
     """Its tags; a record about a record carries those of what it is about, all the way down."""
-    if not isinstance(event, Correction | Retraction):
+    if not isinstance(event, About):
         return tags_of(event)
+    makers = {id: one for one in own.values() for id in declared_by(one)}
     chain: dict[str, RecordedEvent] = {}
     of: str | None = event.of
     while of is not None and of not in chain:
-        below = own.get(of)
+        below = own.get(of) or makers.get(of)
         found = _unplaced(below) if below is not None else known.recorded(of)
         if found is None:
             raise NotFoundError(f"{of!r} is not recorded, so nothing can be about it")
         chain[of] = found
-        of = found.event.of if isinstance(found.event, Correction | Retraction) else None
+        of = found.event.of if isinstance(found.event, About) else None
     return frozenset(touched(_unplaced(event), chain))
 
 

@@ -370,16 +370,17 @@ class Service:
         closed_world: bool = False,
         strict: bool = False,
         lenient: bool = False,
+        vs: str | None = None,
         **filters: Any,
     ) -> Answer:
         """Put a question (docs/domain.md, section 8); iterate the answer for its rows.
 
-        The clocks default to now. Filters are those of the question; a trailing underscore is
-        dropped, so that `from_` can be given. Raises UsageError for a question, filter or value
-        that does not exist.
+        The clocks default to now; `vs="original"` judges by the first terms. Filters are those of
+        the question; a trailing underscore is dropped, so that `from_` can be given. Raises
+        UsageError for a question, filter or value that does not exist.
         """
         asked = question_named(question)
-        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient)
+        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient, vs=vs)
         wanted = read_filters(asked, filters)
         self._freshen()
         with self._store.reading() as snapshot:
@@ -410,12 +411,13 @@ class Service:
         closed_world: bool = False,
         strict: bool = False,
         lenient: bool = False,
+        vs: str | None = None,
     ) -> Answer:
         """One thing, by id, position or `last`, with its history; `why` adds the reasons.
 
         Raises NotFoundError where there is no such thing.
         """
-        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient)
+        manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient, vs=vs)
         with self._store.reading() as snapshot:
             clocks = self._clocks(
                 snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
@@ -487,13 +489,16 @@ class Service:
             # A ledger that cannot be written can be asked all the same: it is replayed.
             log.warning("views_behind", place=self._store.place)
 
-    def _manner(self, *, closed_world: bool, strict: bool, lenient: bool) -> Manner:
+    def _manner(self, *, closed_world: bool, strict: bool, lenient: bool, vs: str | None) -> Manner:
         if strict and lenient:
             raise UsageError("strict or lenient, not both")
+        if vs not in (None, "original"):
+            raise UsageError(f"vs cannot be {vs!r}", hint="vs is original, or not given")
         return Manner(
             closed_world=closed_world,
             strict=strict,
             lenient=lenient,
+            original=vs == "original",
             stale_after=self._stale_after,
         )
 

@@ -8,11 +8,13 @@ from typing import Any
 from ledger.errors import NotFoundError
 from ledger.model.answer import Answer, Column
 from ledger.model.commitment import Commitment
+from ledger.model.facts import CommitmentFacts
 from ledger.model.given import to_document
 from ledger.model.history import Effective, History, effective, needed_anchors
 from ledger.model.judgement import Judgement, Manner, judge
 from ledger.model.order import in_order
 from ledger.model.records import Correction, Retraction
+from ledger.model.terms import revisions
 from ledger.projections import commitments
 from ledger.projections.board import row as board_row
 from ledger.projections.happenings import what
@@ -95,13 +97,14 @@ def _commitment(
         known_by=clocks.known_by,
         recorded_by=clocks.recorded_by,
     )
+    history = history.on(clocks.as_of)
     facts = commitments.facts(thing.id, history)
     if facts is None:
         raise NotFoundError(
             f"{thing.id!r} was not known under these clocks", hint="ask for a later day or position"
         )
     found = judge(facts, clocks.as_of, manner)
-    row: Mapping[str, Any] = board_row(facts, found)
+    row: Mapping[str, Any] = board_row(facts, found, manner)
     yield from (
         _line("commitment", name, value)
         for name, value in row.items()
@@ -110,9 +113,31 @@ def _commitment(
     if facts.terms.scope:
         yield _line("commitment", "scope", facts.terms.scope)
     yield _line("commitment", "made by", facts.maker, [facts.position])
+    yield from _revisions(facts, clocks)
     if why:
         yield from _why(found, history, known)
     yield from _history(history)
+
+
+def _revisions(facts: CommitmentFacts, clocks: Clocks) -> Iterator[Line]:
+    """The chain of revisions, with the days by which each moved the deadline."""
+    before = (facts.due_lo, facts.due_hi)
+    for change, terms in revisions(facts, clocks.as_of):
+        amendment = change.amendment
+        assert amendment is not None
+        told = ", ".join(amendment.changes or ("adopted",))
+        says = f"{change.id}, by {amendment.made_by}: {told}"
+        after = (terms.due_lo, terms.due_hi)
+        if after != before:
+            says += f"; due {after[0] or 'open'} … {after[1] or 'open'}"
+            if None not in before and None not in after:
+                slip = [
+                    (end - was).days for end, was in zip(after, before, strict=True) if end and was
+                ]
+                says += f", moved by {min(slip)} to {max(slip)} days" if slip[0] != slip[1] else (
+                    f", moved by {slip[0]} days")  # fmt: skip
+        before = after
+        yield _line("revisions", str(change.latest or "no day"), says, [change.position])
 
 
 def _why(found: Judgement, history: History, known: LedgerKnown) -> Iterator[Line]:

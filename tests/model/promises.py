@@ -56,5 +56,5 @@ def promise(
         maker_type="announcement", by=("us",), earliest=made_on[0], latest=made_on[1],
         due_lo=due_on[0], due_hi=due_on[1], reports=reports,
         starts_hi=parse_edtf(starts)[1] if starts else None,
-        given=given if isinstance(given, CommitmentFacts) else None,
+        conditions=(given,) if isinstance(given, CommitmentFacts) else (),
     )  # fmt: skip

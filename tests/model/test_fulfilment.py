@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from ledger.model.facts import CommitmentFacts, Report
 from ledger.model.fulfilment import Evidence, evidence
 from ledger.model.target import baseline, meets
+from ledger.model.terms import first_terms
 from ledger.quantities import Span
 from tests.model.promises import day, promise, report
 
 
 def found(facts: CommitmentFacts, on: str, *, stale_after: int = 14) -> Evidence:
     """The evidence that counts on a day."""
-    return evidence(facts, day(on), stale_after=stale_after)
+    return evidence(facts, first_terms(facts), day(on), stale_after=stale_after)
 
 
 BASE = "5,000"
@@ -380,7 +381,8 @@ def test_the_order_of_recording_never_moves_an_answer(
     other = [report(o, v, covers=c, position=p) for p, (o, v, c) in zip(places, drawn, strict=True)]
 
     def answer(reports: list[Report]) -> tuple[Any, ...]:
-        told = evidence(promise(*reports, **terms), on, stale_after=14)
+        facts = promise(*reports, **terms)
+        told = evidence(facts, first_terms(facts), on, stale_after=14)
         return (told.fulfilled, told.lo, told.hi, told.contrary, told.holds, told.disputed,
                 told.stale, told.progress, told.last_on)  # fmt: skip
 
@@ -396,8 +398,8 @@ def test_more_days_never_take_back_that_it_was_fulfilled_or_breached(
         *(report(o, v, covers=c, position=p) for p, (o, v, c) in enumerate(drawn)), **terms
     )
 
-    told = evidence(facts, on, stale_after=14)
-    later = evidence(facts, on + dt.timedelta(days=60), stale_after=14)
+    told = evidence(facts, first_terms(facts), on, stale_after=14)
+    later = evidence(facts, first_terms(facts), on + dt.timedelta(days=60), stale_after=14)
 
     if told.fulfilled == "yes" and "baseline" not in terms and "down_by" not in terms:
         assert (later.fulfilled, later.lo, later.hi) == ("yes", told.lo, told.hi)

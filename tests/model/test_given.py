@@ -13,6 +13,7 @@ from ledger.intake.node import Entries, from_builtins
 from ledger.model.event import Event
 from ledger.model.given import as_given, at, differences, to_document
 from ledger.model.records import Correction
+from ledger.model.sourced import Corroboration
 from tests.model.golden_examples import EXAMPLES, Example
 from tests.telling import Telling
 
@@ -23,7 +24,7 @@ every_example = pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def told() -> Telling:
     """A ledger that holds all golden examples."""
     telling = Telling()
-    records = ("correction", "retraction")
+    records = ("correction", "retraction", "corroboration")
     telling.tell([each.document for each in EXAMPLES if each.type not in records])
     telling.tell([each.document for each in EXAMPLES if each.type in records])
     return telling
@@ -54,7 +55,7 @@ def test_the_document_of_an_event_builds_it_again(told: Telling, example: Exampl
 
     again = read_again(to_document(event), told)
 
-    if isinstance(event, Correction):
+    if isinstance(event, Correction | Corroboration):
         event = attrs.evolve(event, becomes={})
     assert again == event
 

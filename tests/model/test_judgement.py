@@ -181,8 +181,7 @@ def test_the_condition_of_a_condition_is_not_looked_at_so_reciprocal_pairs_end()
     other = promise(report("2020-09-12", "0"), id="other", due="2020-09-15", all_out=True)
     facts = promise(given=other, at_most="3,000")
 
-    assert facts.given is not None
-    assert facts.given.given is None
+    assert [each.conditions for each in facts.conditions] == [()]
     assert judged(facts, "2020-09-20").state.condition == "yes"
 
 
@@ -198,14 +197,14 @@ def test_a_condition_that_is_not_recorded_or_void_is_unknown() -> None:
     facts = promise(given=attrs.evolve(void, retracted_by=90), at_most="3,000")
 
     assert judged(facts, "2020-09-20").state.condition == "unknown"
-    assert judged(attrs.evolve(facts, given=None), "2020-09-20").state.condition == "unknown"
+    assert judged(attrs.evolve(facts, conditions=()), "2020-09-20").state.condition == "unknown"
 
 
 def test_a_promise_whose_record_or_only_source_was_retracted_is_void() -> None:
     facts = promise(report("2020-10-05", "5,000"), at_most="3,000")
 
-    for gone in ({"retracted_by": 99}, {"unsourced_by": 99}):
-        found = judged(attrs.evolve(facts, **gone), "2020-10-06")  # type: ignore[arg-type]
+    for gone in ({"retracted_by": 99}, {"unsourced_by": (99,)}):
+        found = judged(attrs.evolve(facts, **gone), "2020-10-06")
         assert (found.verdict, found.overdue) == ("void", "no")
         assert 99 in found.because
 

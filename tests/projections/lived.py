@@ -198,9 +198,75 @@ def retraction(told: Telling, drawn: Drawn, id: str) -> Document:
     return {"type": "retraction", "id": id, "of": pick(ids(told)[::-1], drawn[0]), "reason": "no"}
 
 
+def amendment(told: Telling, drawn: Drawn, id: str) -> Document:
+    a, b, c, d = drawn
+    proposals = [each.id for each in told.recorded if each.type == "amendment"]
+    changed: Document = pick(
+        (
+            {"due": pick(DUES, b)},
+            {"due": {"phrase": "ahead of it", "event": pick(ids(told, "occurrence"), b)}},
+            {"due": "none"},
+            {"given": "none"},
+            {"given": {"commitment": pick(commitments(told), b)}},
+            {"measure": pick(ids(told, "measure"), b), **pick(TARGETS, c)},
+            {"scope": pick(("all", "some"), b)},
+            {"debtor": pick(("us", "them"), b)},
+        ),
+        d,
+    )
+    adopts = pick([None, None, *proposals], b)
+    return {"type": "amendment", "id": id, "commitment": pick(commitments(told), a),
+            "source": pick(ids(told, "source"), b), "date": date(told, c),
+            "made_by": pick(("debtor", "creditor", "mutual", "third"), c),
+            "status": pick(("adopted", "adopted", "proposed"), a), "adopts": adopts,
+            "relations": [{"rel": "after", "to": pick(proposals, b)}] if proposals and b % 2 else [],
+            **changed}  # fmt: skip
+
+
+def turn(told: Telling, drawn: Drawn, id: str) -> Document:
+    """Something else in the life of a commitment."""
+    a, b, c, d = drawn
+    made: Document = pick(
+        (
+            {"type": "fulfilment", "degree": pick(("full", "partial", "none"), c)},
+            {"type": "breach", "actor": pick(("us", "them"), c)},
+            {"type": "suspension"},
+            {"type": "resumption"},
+            {"type": "condition", "met": pick(("yes", "no"), c)},
+            {"type": "rescission"},
+            {"type": "release"},
+            {"type": "supersession", "by_commitment": pick(commitments(told), c)},
+            {"type": "assessment", "assessor": "them", "verdict": pick(("kept", "broken"), c)},
+        ),
+        d,
+    )
+    return {"id": id, "commitment": pick(commitments(told), a), "source": pick(ids(told, "source"), b),
+            "date": date(told, c), **made}  # fmt: skip
+
+
+def corroboration(told: Telling, drawn: Drawn, id: str) -> Document:
+    a, b, c, d = drawn
+    of = pick([*ids(told, "occurrence", "level", "announcement"), *commitments(told)], a)
+    event = told.event(of)
+    kind = event.TYPE if event is not None and of not in commitments(told) else "commitment"
+    given: Document = {
+        "level": {"value": pick(VALUES, c)},
+        "commitment": {"due": pick(DUES, c)},
+    }.get(kind, {"date": pick(DATES, c)})
+    return {"type": "corroboration", "id": id, "of": of, "source": pick(ids(told, "source"), b),
+            "date": pick(DATES[:4], d), "set": given if d % 3 else None}  # fmt: skip
+
+
+def source_update(told: Telling, drawn: Drawn, id: str) -> Document:
+    a, b, c, _ = drawn
+    return {"type": "source_update", "id": id, "source": pick(ids(told, "source"), a),
+            "change": pick(("retracted", "edited"), b), "date": pick(DATES[:4], c)}  # fmt: skip
+
+
 STEPS: tuple[Callable[[Telling, Drawn, str], Document], ...] = (
     announcement, level, level, withdrawal, occurrence, measure, source, correction, correction,
-    correction_again, correction_again, elsewhere, elsewhere, retraction, retraction,
+    correction_again, correction_again, elsewhere, elsewhere, retraction, retraction, amendment,
+    amendment, turn, turn, turn, corroboration, corroboration, source_update,
 )  # fmt: skip
 
 _number = st.integers(0, 60)

@@ -72,7 +72,7 @@ def test_a_commitment_knows_its_maker_its_deadline_and_the_reports_on_its_measur
     assert [(report.id, report.covers) for report in facts.reports] == [("iraq-level", "same")]
     assert facts.names == {"us": "United States", "general": "Ann General"}
     assert facts.sources == ("wire",)
-    assert facts.given is None
+    assert facts.conditions == ()
 
 
 def test_a_deadline_hangs_on_its_event_as_that_stands() -> None:
@@ -121,13 +121,8 @@ def test_measures_that_are_parts_of_each_other_in_a_circle_bound_neither() -> No
 def test_the_condition_of_a_condition_is_left_out() -> None:
     all_out, guarantees = facts_of("all-out"), facts_of("guarantees")
 
-    assert all_out.given is not None
-    assert all_out.given.id == "guarantees"
-    assert all_out.given.given is None
-    assert all_out.given.terms.given is None
-    assert guarantees.given is not None
-    assert guarantees.given.id == "all-out"
-    assert guarantees.given.given is None
+    assert [(each.id, each.conditions) for each in all_out.conditions] == [("guarantees", ())]
+    assert [(each.id, each.conditions) for each in guarantees.conditions] == [("all-out", ())]
 
 
 @pytest.mark.parametrize(
