@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -12,36 +10,16 @@ import pytest
 
 from ledger.cli.group import ALIASES, COMMANDS, PLEDGER, LazyGroup
 from ledger.service.asking import QUESTIONS
+from tests.doors.commands import EVERY, LEAVES, example
 from tests.doors.running import desk
 from tests.doors.transcript import case_desk, fixed
 
 FINE = {
     "pledger overdue --unknown --exit-code": 10,
     "pledger source text nbc-2020-09-09 report.txt": 10,
+    "pledger check --lint never-overdue": 10,
 }
 """Examples that end with another status than 0, because they found something."""
-
-
-def commands(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[str, click.Command]]:
-    """Every command under a group, with its whole name."""
-    ctx = click.Context(group)
-    for name in group.list_commands(ctx):
-        found = group.get_command(ctx, name)
-        assert found is not None
-        yield " ".join((*path, name)), found
-        if isinstance(found, click.Group):
-            yield from commands(found, (*path, name))
-
-
-EVERY = dict(commands(PLEDGER, ("pledger",)))
-LEAVES = [name for name, found in EVERY.items() if not isinstance(found, click.Group)]
-
-
-def example(command: click.Command) -> str:
-    """The command line that its help ends with."""
-    match = re.fullmatch(r"Example: (.*)", command.epilog or "")
-    assert match is not None, "the epilog is no example"
-    return match[1]
 
 
 @pytest.mark.parametrize("name", EVERY)

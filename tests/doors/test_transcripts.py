@@ -14,6 +14,8 @@ from ledger.cli.examples import example
 from ledger.cli.group import COMMANDS
 from ledger.cli.options import OUTPUTS
 from ledger.model.event_types import BY_NAME
+from tests.doors.commands import EVERY
+from tests.doors.commands import example as example_of
 from tests.doors.running import desk
 from tests.doors.transcript import case_desk, compare, fixed, transcript
 
@@ -114,6 +116,15 @@ TRANSCRIPTS: dict[str, list[str]] = {
         "pledger agreements --as-of 2021-06-01",
         "pledger actors --kind person",
         "pledger sources",
+    ],
+    "second-look": [
+        f"{example_of(EVERY[f'pledger {name}'])} --today 2026-01-31"
+        for name in ("contradictions", "stale", "scorecard", "search", "check", "diff")
+    ],
+    "life": [
+        example_of(EVERY[f"pledger {name}"])
+        for name in ("fulfil", "breach", "condition", "amend", "suspend", "resume", "rescind",
+                     "release", "supersede", "assess")
     ],
     "showing": [
         "pledger show us-iraq-3000 --as-of 2020-10-01",
