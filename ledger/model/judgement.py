@@ -24,6 +24,7 @@ from ledger.model.terms import (
     current_terms,
     first_terms,
     original_terms,
+    starts_conditional,
 )
 from ledger.model.verdict import (
     DUTIES,
@@ -117,13 +118,15 @@ def judge(
             chosen = finished[-1] if finished else begun[0]
             return judge(of_period(facts, chosen), day, manner, alone=alone)
     current = current_terms(facts, day)
-    judged = [original_terms(facts, terms) for terms in current] if manner.original else current
+    judged = (
+        [original_terms(facts, terms, day) for terms in current] if manner.original else current
+    )
     lo, hi = _bounds(judged, manner)
     terms = evolve(judged[0], due_lo=lo, due_hi=hi)
     promised = any(each.commitment.due is not None for each in judged)
     clock = clock_on(day, lo, hi, promised=promised)
     condition, on_condition = ("n/a", ()) if alone else _condition(facts, judged, day, manner)
-    conditional = facts.terms.given is not None and not alone
+    conditional = not alone and starts_conditional(facts, day)
     standing = lifecycle_on(facts, day, condition, conditional=conditional)
     found = _evidence(facts, [evolve(t, due_lo=lo, due_hi=hi) for t in judged], day, manner)
     if manner.closed_world:
@@ -267,7 +270,9 @@ def _one_condition(
     told = latest_of(
         change
         for change in of_type(facts.changes, "condition")
-        if change.counts_on(day) and not (setter is not None and precedes(change, setter))
+        if change.counts_on(day)
+        and not (setter is not None and precedes(change, setter))
+        and not any(precedes(end, change) for end in terms.given_until)
     )
     if told:
         status: Condition = _joined((_met(change.met) for change in told), "unknown")

@@ -212,7 +212,7 @@ def facts(id: str, history: History, *, with_conditions: bool = True) -> Commitm
             for other in named
             if (condition := facts(other, history, with_conditions=False)) is not None
         ),
-        assessments=tuple(assessments(id, history)),
+        assessments=assessments(id, history),
         names={
             actor.id: actor.event.name
             for actor in history.standing
