@@ -12,8 +12,9 @@ from typing import Self
 
 import structlog
 
+from ledger.model.scale import Scale, scale_named
 from ledger.service.service import Service
-from ledger.settings import Chosen, choose
+from ledger.settings import Chosen, choose, read_scales
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.texts import TextFolder
 
@@ -85,6 +86,12 @@ def settings(given: dict[str, str | int | None]) -> dict[str, Chosen]:
         user=Path(home) / "pledger",
         login=login(),
     )
+
+
+def scale(name: str) -> Scale:
+    """The output scale of that name, from the settings files or as shipped."""
+    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return scale_named(name, read_scales(Path(), Path(home) / "pledger"))
 
 
 def open_ledger(chosen: dict[str, Chosen]) -> Ledger:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.errors import ConflictError, DatabaseError, IntegrityError, NotFoundError
+from ledger.errors import ConflictError, DatabaseError, IntegrityError, NotFoundError, RefusedError
 from ledger.store.backup import damage
 from ledger.store.connection import APPLICATION_ID, PAGE_BYTES, engine
 from ledger.store.driver import driver, wal_is_safe
@@ -116,33 +116,14 @@ def test_a_kill_in_the_middle_leaves_nothing_of_the_batch_and_no_lock(path: Path
     assert head(path) == 1
 
 
-def test_a_kill_at_any_moment_leaves_whole_batches_and_all_that_were_acknowledged(
-    path: Path,
-) -> None:
-    """One batch more may lie than was heard of; never fewer, never a part."""
-    before = 0
-    for turn in range(5):
-        child = start(path, f"k{turn}", 10_000, 7)
-        assert child.stdout is not None
-        heard = [child.stdout.readline() for _ in range(turn * 3 + 1)]
-        child.send_signal(signal.SIGKILL)
-        heard += child.communicate()[0].splitlines(keepends=True)
-        acknowledged = len([line for line in heard if line.endswith("\n")])
-
-        now = head(path)
-        assert (now - before) % 7 == 0
-        assert acknowledged <= (now - before) // 7 <= acknowledged + 1
-        before = now
-
-
-def test_four_processes_appending_at_once_all_succeed(path: Path) -> None:
+def test_two_programs_appending_at_once_both_succeed(path: Path) -> None:
     """They wait for each other; every event gets its own position."""
-    children = [start(path, f"p{n}", 20, 5) for n in range(4)]
+    children = [start(path, f"p{n}", 20, 5) for n in range(2)]
     for child in children:
         child.communicate(timeout=60)
 
-    assert [child.returncode for child in children] == [0] * 4
-    assert head(path) == 400
+    assert [child.returncode for child in children] == [0] * 2
+    assert head(path) == 200
 
 
 def test_threads_may_share_a_store(path: Path) -> None:
@@ -198,6 +179,22 @@ def test_a_forked_child_is_refused_and_does_its_parent_no_harm(
     assert head(place) == 2003
 
 
+def test_an_append_that_the_tables_refuse_half_way_takes_the_transaction_with_it(
+    path: Path,
+) -> None:
+    """Even where the caller catches the refusal and goes on."""
+    store = SQLiteStore.open(path, salts=salts())
+    with pytest.raises(RefusedError, match="half-way"), store.writing() as transaction:
+        transaction.append([an_event("a", "t")], recorder="r", recorded_at=NOON)
+        with pytest.raises(driver.IntegrityError):
+            transaction.append(
+                [an_event("b", "t"), an_event("c", "")], recorder="r", recorded_at=NOON
+            )
+    store.close()
+
+    assert head(path) == 0
+
+
 def test_an_interrupt_while_writing_records_nothing(path: Path) -> None:
     """Ctrl-C is an exception like any other."""
     store = SQLiteStore.open(path, salts=salts())
@@ -233,12 +230,13 @@ def test_the_settings_of_a_writer_are_those_that_survive_power_loss(path: Path) 
 @pytest.mark.parametrize(
     ("version", "safe"),
     [((3, 6, 23), True), ((3, 7, 0), False), ((3, 40, 1), False), ((3, 51, 2), False),
-     ((3, 51, 3), True), ((3, 53, 0), True)],
+     ((3, 51, 3), True), ((3, 44, 5), False), ((3, 44, 6), True), ((3, 45, 0), False),
+     ((3, 50, 6), False), ((3, 50, 7), True), ((3, 51, 0), False), ((3, 53, 0), True)],
 )  # fmt: skip
 def test_the_libraries_with_the_wal_reset_bug_are_known(
     version: tuple[int, ...], safe: bool
 ) -> None:
-    """3.7.0 to 3.51.2."""
+    """3.7.0 to 3.51.2, but for the mended ends of two older lines."""
     assert wal_is_safe(version) is safe
 
 
