@@ -7,7 +7,7 @@ each of them may be the last word (docs/domain.md, section 3).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from math import prod
 from typing import Any, TypeVar
@@ -138,15 +138,19 @@ def _applied(facts: CommitmentFacts, chosen: list[tuple[str, Change]]) -> Terms:
         amendment = change.amendment
         assert amendment is not None
         values = {name: getattr(amendment, name) for name in GROUPS[group]}
-        if group == "target" and values["measure"] is None:
-            values["measure"] = facts.terms.measure
+        if group == "target":
+            values["measure"] = values["measure"] or facts.terms.measure
+            if values["measure"] != facts.terms.measure:
+                # A level to start from was stated of the other measure.
+                values["baseline"] = None
         changed |= values
         if group == "due":
             due_lo, due_hi = change.due_lo, change.due_hi
     if changed.get("debtor", facts.terms.debtor) is None:
         # Somebody is always bound: a removed debtor leaves the first one.
         changed["debtor"] = facts.terms.debtor
-    if "title" not in changed and facts.terms.title is None:
+    if facts.terms.title is None and changed.keys() & set(TARGETS) and not _has_target(changed):
+        # What is left without a target is told in the words that its first one made.
         changed["title"] = facts.terms.label
     return Terms(
         commitment=evolve(facts.terms, **changed),
@@ -154,6 +158,10 @@ def _applied(facts: CommitmentFacts, chosen: list[tuple[str, Change]]) -> Terms:
         due_hi=due_hi,
         set_by=tuple(chosen),
     )
+
+
+def _has_target(changed: Mapping[str, Any]) -> bool:
+    return any(changed.get(name) for name in TARGETS)
 
 
 def original_terms(facts: CommitmentFacts, current: Terms, day: dt.date) -> Terms:
