@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
-from ledger.dates.calendar import WEEKDAYS
+from ledger.dates.grammar.lexicon import DAY_NAMES as WEEKDAYS
 from ledger.model.day import Days
 from ledger.model.facts import CommitmentFacts
 from ledger.model.lifecycle import ENDS
