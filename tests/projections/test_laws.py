@@ -21,13 +21,10 @@ from ledger.model.judgement import Manner, judge
 from ledger.model.shape import to_builtins
 from ledger.model.sourced import Corroboration
 from ledger.model.tags import declared_by
-from ledger.projections.board import BOARD
 from ledger.projections.commitments import facts, makers
-from ledger.projections.question import Asked
+from tests.projections.boards import Rows, board_of
 from tests.projections.lived import STEPS, eventful, ledgers
 from tests.telling import Telling
-
-Rows = dict[str, Mapping[str, Any]]
 
 quietly = settings(deadline=None, suppress_health_check=list(HealthCheck))
 LEDGERS = st.one_of(ledgers, eventful, eventful)
@@ -38,10 +35,8 @@ MANNERS = st.builds(Manner, closed_world=st.booleans(), original=st.booleans())
 
 def board(history: History, as_of: dt.date, manner: Manner) -> Rows:
     """The rows by commitment, without the positions that led to them."""
-    history = history.on(as_of)
-    every = [found for _, terms in makers(history) if (found := facts(terms.id, history))]
-    asked = Asked(as_of=as_of, today=as_of, manner=manner, filters={})
-    return {row["id"]: {**row, "because": None} for row in BOARD.answer(every, asked)}
+    found = board_of(history, as_of, manner)
+    return {id: {**row, "because": None} for id, row in found.items()}
 
 
 def words_in(value: Any) -> Iterator[str]:
