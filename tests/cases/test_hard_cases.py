@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -139,6 +140,25 @@ def test_5_a_publisher_corrects_or_retracts() -> None:
     assert commitment(ledger, as_of="2020-11-07")["verdict"] == "void"
     lints = {(row["lint"], row["about"]) for row in ledger.ask("check", as_of="2020-11-10")}
     assert {("unsupported", "down"), ("unsupported", "reduction")} <= lints
+
+
+def test_5_a_quotation_is_looked_at_again_until_the_new_text_is_seen_to_hold_it() -> None:
+    """The words were there when they were quoted; whether they still are must be looked up."""
+    old = b"He said: we will go down from about 5,200 to 3,000 guards by the end of September."
+    new = b"Corrected. " + old
+    ledger = told(PROMISE)
+    ledger.keep_text("wire", old)
+    digest = sha256(new).hexdigest()
+    ledger.import_document(f"""
+- {{type: source_update, id: mended, source: wire, change: corrected, date: 2020-09-12, text_sha256: {digest}}}
+""".encode(), name="more.yaml")  # noqa: E501  # fmt: skip
+
+    def doubted(day: str) -> list[str]:
+        return [row["about"] for row in ledger.ask("check", as_of=day, lint="recheck")]
+
+    assert (doubted("2020-09-11"), doubted("2020-09-12")) == ([], ["reduction"])
+    ledger.keep_text("wire", new)
+    assert doubted("2020-09-12") == []
 
 
 def test_6_our_own_mistake() -> None:
