@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import ConflictError, InputRefusedError
+from ledger.model.change import precedes
 from ledger.model.done import Occurrence
 from ledger.model.event import RecordedEvent
 from ledger.model.history import History, effective
@@ -114,6 +115,36 @@ def test_what_happens_later_never_changes_the_answer_for_a_day(
         assume(not isinstance(of, Occurrence))
 
     assert board(effective(told.recorded, known_by=known_by), as_of, manner) == before
+
+
+@settings(quietly, max_examples=80)
+@given(LEDGERS, DAYS)
+def test_changes_that_nothing_puts_in_order_are_all_kept_as_readings(
+    told: Telling, day: dt.date
+) -> None:
+    """The deadline leaves room for each deadline that may be the one in force."""
+    history = effective(told.recorded).on(day)
+    rows = board(history, day, Manner())
+    for id in {terms.id for _, terms in makers(history)}:
+        found = facts(id, history)
+        assert found is not None
+        moves = [
+            change
+            for change in found.changes
+            if change.counts_on(day)
+            and change.amendment is not None
+            and change.amendment.status == "adopted"
+            and (change.amendment.due or "due" in change.amendment.removes)
+        ]
+        last = [
+            one for one in moves if not any(precedes(one, other) for other in moves if other != one)
+        ]
+        if id not in rows or any(change.amendment.adopts for change in moves if change.amendment):
+            continue
+        lo, hi = rows[id]["due_lo"], rows[id]["due_hi"]
+        for one in last:
+            assert lo is None or (one.due_lo is not None and lo <= one.due_lo)
+            assert hi is None or (one.due_hi is not None and hi >= one.due_hi)
 
 
 @settings(quietly, max_examples=80)

@@ -215,6 +215,15 @@ class TestConditions:
         assert board(told, "2021-05-19")["out"]["verdict"] == "expired"
         assert board(told, "2021-07-01")["out"]["verdict"] == "past-due-unverified"
 
+    def test_reports_of_one_day_that_disagree_about_it_leave_it_unknown_and_disputed(self) -> None:
+        told = life(
+            turn("condition", "one", "2021-05-01", 'met: "yes"'),
+            turn("condition", "other", "2021-05-01", 'met: "no"'),
+            terms=self.WORDS,
+        )
+        row = board(told, "2021-05-01")["out"]
+        assert shown(row, "condition", "flags") == ("unknown", ["disputed"])
+
     @pytest.mark.parametrize(
         ("by", "original"), [("debtor", "n/a"), ("mutual", "n/a"), ("third", "unknown")]
     )
