@@ -7,6 +7,9 @@ from decimal import Decimal
 from ledger.quantities import Quantity, Span
 
 PERCENT = "%"
+TIMES = "times"
+"""The unit of "twice as many": a multiple of the level to start from."""
+
 _UNITS = ("%", "percent", "per cent", "percentage", "percentages", "pct")
 _HUNDREDTH = Decimal("0.01")
 

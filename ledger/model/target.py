@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.share import PERCENT, share
+from ledger.model.share import PERCENT, TIMES, share
 from ledger.model.verdict import DUTIES, Three
 from ledger.quantities import Span
 
@@ -26,6 +26,9 @@ def meets(terms: Commitment, report: Report, base: Span | None) -> Three:
         return _compare(level, at_most=ZERO)
     if not _comparable(terms, report):
         return "unknown"
+    multiple = terms.at_most or terms.at_least
+    if multiple is not None and multiple.unit == TIMES:
+        return _multiple(terms, level, base)
     if terms.at_most:
         return _compare(level, at_most=terms.at_most.hi)
     if terms.at_least:
@@ -47,6 +50,17 @@ def meets(terms: Commitment, report: Report, base: Span | None) -> Three:
     return _compare(level - edge, at_least=ZERO)
 
 
+def _multiple(terms: Commitment, level: Span, base: Span | None) -> Three:
+    """At least twice, at most half as much as at the start."""
+    many = terms.at_least.lo if terms.at_least else terms.at_most.hi if terms.at_most else None
+    if base is None or many is None:
+        return "unknown"
+    beyond_it = level - base.scaled(many)
+    if terms.at_least:
+        return _compare(beyond_it, at_least=ZERO)
+    return _compare(beyond_it, at_most=ZERO)
+
+
 def _comparable(terms: Commitment, report: Report) -> bool:
     """Whether target and report speak of the same: a share of the start, or a level in percent.
 
@@ -55,7 +69,7 @@ def _comparable(terms: Commitment, report: Report) -> bool:
     """
     change = terms.down_by or terms.up_by
     if change is not None:
-        return share(change) is None or not report.percent
+        return change.unit != TIMES and (share(change) is None or not report.percent)
     level = terms.at_most or terms.at_least or terms.between
     return level is None or level.unit != PERCENT or report.percent
 
@@ -164,6 +178,9 @@ def _distance(terms: Commitment, base: Span) -> Span | None:
         if part is None or far.lo is None or base.lo is None or base.hi is None:
             return far
         return Span(lo=base.scaled(far.lo).lo, hi=base.scaled(far.hi or far.lo).hi)
+    told = terms.at_most or terms.at_least
+    if told is not None and told.unit == TIMES:
+        return None
     if terms.at_most and None not in (terms.at_most.lo, terms.at_most.hi):
         return base - terms.at_most.span
     if terms.at_least and None not in (terms.at_least.lo, terms.at_least.hi):

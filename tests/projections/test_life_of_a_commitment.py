@@ -448,6 +448,10 @@ class TestShares:
             ("up_by: 10 percent", 5500, "yes"),
             ("up_by: 10 percent", 5400, "partial"),
             ("at_most: 45 %", 2000, "unknown"),
+            ("at_least: twice as many", 10000, "yes"),
+            ("at_least: twice as many", 6000, "partial"),
+            ("at_most: three times as many", 15001, "no"),
+            ("up_by: tenfold", 60000, "unknown"),
         ],
     )
     def test_a_percentage_or_a_part_is_one_of_the_level_to_start_from(
