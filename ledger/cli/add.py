@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 import click
 
+from ledger.cli.creating import creating, read_created
 from ledger.cli.door import Told
+from ledger.cli.examples import example
 from ledger.cli.fields import read_pairs, read_value
 from ledger.cli.options import beside, yes
 from ledger.cli.receipts import agree, tell
@@ -19,6 +22,8 @@ from ledger.model.day import Day, Due
 from ledger.model.event import Citation, Described, Event, Relation
 from ledger.model.event_types import BY_NAME
 from ledger.model.fields import key_of
+
+RUN = "pledger add"
 
 _FLAGS = {"commits": "commit", "relations": "relation", "tags": "tag", "credits": "credit",
           "aliases": "alias", "parties": "party", "actors": "actor"}  # fmt: skip
@@ -55,11 +60,25 @@ class _Types(click.Group):
 @click.group(
     "add",
     cls=_Types,
-    epilog="Example: pledger add level --source nbc-2020-09-09 --measure us-forces/iraq "
-    "--value 'around 5,200' --yes",
+    invoke_without_command=True,
+    no_args_is_help=False,
+    epilog=f"Example: {example('level')}",
 )
-def add() -> None:
-    """Record one event of a type. `pledger add TYPE --help` lists its fields."""
+@beside
+@click.pass_context
+def add(ctx: click.Context, /) -> None:
+    """Record one event. `pledger add TYPE --help` lists the fields of a type.
+
+    Without a type you are asked for everything; the last event's source and place are proposed,
+    and whom or what you name anew can be declared on the way.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from ledger.cli.adding import dialogue
+
+    told: Told = ctx.obj
+    with told.ledger() as ledger:
+        dialogue(ledger)
 
 
 def command_for(
@@ -71,21 +90,18 @@ def command_for(
     an option.
     """
 
-    def record(told: Told, /, *, yes: bool, **given: Any) -> None:
-        document = {"type": cls.TYPE}
-        for attribute in attrs.fields(cls):
-            value = given.get(attribute.name)
-            if value not in (None, ()):
-                document[key_of(attribute)] = _read(cls, attribute, value)
+    def record(told: Told, /, *, yes: bool, create: tuple[str, ...], **given: Any) -> None:
+        document, created = document_of(cls, given), read_created(create)
         with told.ledger() as ledger:
-            tried = ledger.record(document, dry_run=True, run="pledger add")
+            tried = ledger.record(document, create=created, dry_run=True, run=RUN)
             if not agree(tried, yes=yes):
                 raise click.Abort
-            tell(ledger.record(document, run="pledger add"))
+            tell(ledger.record(document, create=created, run=RUN), tried=tried)
 
     record.__doc__ = cls.__doc__
-    made: Any = yes(beside(click.pass_obj(record)))
-    command = click.command(name or cls.TYPE)(made)
+    made: Any = creating(yes(beside(click.pass_obj(record))))
+    epilog = None if name else f"Example: {example(cls.TYPE)}"
+    command = click.command(name or cls.TYPE, epilog=epilog)(made)
     command.params[:0] = [
         click.Argument([attribute.name], metavar="ID")
         if attribute.name == given
@@ -96,8 +112,36 @@ def command_for(
     return command
 
 
-def _many(cls: type[Event], attribute: attrs.Attribute[Any]) -> bool:
+def document_of(cls: type[Event], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The document of an event from the texts of its options, by attribute name.
+
+    Raises UsageError for text that is no pairs where pairs are needed.
+    """
+    document: dict[str, Any] = {"type": cls.TYPE}
+    for attribute in attrs.fields(cls):
+        value = given.get(attribute.name)
+        if value not in (None, ()):
+            document[key_of(attribute)] = _read(cls, attribute, value)
+    return document
+
+
+def many(cls: type[Event], attribute: attrs.Attribute[Any]) -> bool:
+    """Whether a field takes several values."""
     return any(getattr(kind, "__origin__", None) is tuple
+               for kind in kinds(hints(cls)[attribute.name]))  # fmt: skip
+
+
+def asked_for(cls: type[Event], attribute: attrs.Attribute[Any]) -> str:
+    """What a field is asked for by: its key, what it means, its choices."""
+    choices = attribute.metadata.get("choices")
+    words = f": {', '.join(choices)}" if choices else ""
+    pairs = " as id=…; debtor=…; due=…" if attribute.name == "commits" else ""
+    return f"{key_of(attribute)} ({attribute.metadata['help']}{words}{pairs})"
+
+
+def _also_one(cls: type[Event], attribute: attrs.Attribute[Any]) -> bool:
+    """Whether a field takes a value of its own beside a list: so many sites, or which."""
+    return any(getattr(kind, "__origin__", None) is not tuple and kind is not type(None)
                for kind in kinds(hints(cls)[attribute.name]))  # fmt: skip
 
 
@@ -110,9 +154,9 @@ def _option(cls: type[Event], attribute: attrs.Attribute[Any]) -> click.Option:
         help += f": {', '.join(choices)}"
     if attribute.name == "commits":
         help += " ('id=…; debtor=…; due=…; at_most=3,000')"
-    many = _many(cls, attribute)
     metavar = "PAIRS" if key in ("commits", "relations", "set") else "TEXT"
-    return click.Option([f"--{flag}", attribute.name], help=help, multiple=many or key == "set",
+    several = many(cls, attribute) or key == "set"
+    return click.Option([f"--{flag}", attribute.name], help=help, multiple=several,
                         metavar=metavar)  # fmt: skip
 
 
@@ -129,7 +173,9 @@ def _read(cls: type[Event], attribute: attrs.Attribute[Any], value: Any) -> Any:
         return pairs
     members = [_one(cls, attribute, text, option) for text in
                (value if isinstance(value, tuple) else (value,))]  # fmt: skip
-    return members if isinstance(value, tuple) else members[0]
+    if isinstance(value, tuple) and not (len(members) == 1 and _also_one(cls, attribute)):
+        return members
+    return members[0]
 
 
 def _one(cls: type[Event], attribute: attrs.Attribute[Any], text: str, option: str) -> Any:

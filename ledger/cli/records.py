@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ledger.cli.door import Told
@@ -9,6 +11,9 @@ from ledger.cli.fields import read_setting
 from ledger.cli.options import beside, yes
 from ledger.cli.receipts import agree, tell
 from ledger.errors import UsageError
+
+if TYPE_CHECKING:
+    from ledger.service.receipt import Receipt
 
 
 @click.command(
@@ -34,7 +39,12 @@ def correct(told: Told, thing: str, sets: tuple[str, ...], reason: str, *, yes: 
         tried = ledger.correct(thing, changes, reason=reason, dry_run=True)
         if not agree(tried, yes=yes):
             raise click.Abort
-        tell(ledger.correct(thing, changes, reason=reason))
+        tell(
+            ledger.correct(
+                _fixed(thing, tried), changes, reason=reason, unless_changed=tried.before
+            ),
+            tried=tried,
+        )
 
 
 @click.command(epilog="Example: pledger retract 17 --reason 'recorded twice' --yes")
@@ -49,4 +59,12 @@ def retract(told: Told, thing: str, reason: str, *, yes: bool) -> None:
         tried = ledger.retract(thing, reason=reason, dry_run=True)
         if not agree(tried, yes=yes):
             raise click.Abort
-        tell(ledger.retract(thing, reason=reason))
+        tell(
+            ledger.retract(_fixed(thing, tried), reason=reason, unless_changed=tried.before),
+            tried=tried,
+        )
+
+
+def _fixed(thing: str, tried: Receipt) -> str:
+    """What was shown: `last` may be another event by the time that the answer comes."""
+    return tried.events[0].of if thing == "last" and tried.events else thing  # type: ignore[attr-defined]

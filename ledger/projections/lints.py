@@ -6,12 +6,12 @@ section 7).
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
-from ledger.dates.calendar import WEEKDAYS
 from ledger.model.day import Days
 from ledger.model.facts import CommitmentFacts
 from ledger.model.lifecycle import ENDS
@@ -19,6 +19,7 @@ from ledger.model.verdict import DUTIES
 from ledger.projections.declarations import Declaration
 from ledger.projections.happenings import Happening
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NAMED = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 
 
@@ -39,6 +40,8 @@ class Record:
     happenings: Mapping[str, Happening]
     commitments: Mapping[str, CommitmentFacts]
     sources: Mapping[str, Declaration]
+    quoted: Callable[[str, str], bool]
+    """Whether the text with this SHA-256 is at hand and holds a quotation."""
 
 
 Lint = Callable[[Record], Iterator[Finding]]
@@ -69,8 +72,7 @@ def _misfit(phrase: str | None, days: Days) -> str | None:
     if phrase is None or days[0] is None or days[0] != days[1] or not re.search(r"\d", phrase):
         return None
     named = _NAMED.search(phrase)
-    names = list(WEEKDAYS)
-    actual = names[days[0].weekday()]
+    actual = WEEKDAYS[days[0].weekday()]
     if named is None or named[1].casefold() == actual:
         return None
     # "Before Monday, 7 June" is the day before it: only a day that is named itself can misfit.
@@ -177,6 +179,25 @@ def unsupported(record: Record) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def recheck(record: Record) -> Iterator[Finding]:
+    """A quotation from a source that its publisher changed, until the new text is seen to hold it."""
+    changed: dict[str, Happening] = {}
+    updates = [one for one in record.happenings.values() if one.change in ("edited", "corrected")]
+    for update in sorted(updates, key=lambda one: (one.latest or dt.date.max, one.position)):
+        changed.update((source, update) for source in update.sources)
+    for one in record.happenings.values():
+        quote: str = (one.speech or {}).get("quote") or ""
+        for source in one.sources if quote else ():
+            found = changed.get(source)
+            text = found.text_sha256 if found else None
+            if found is None or (text is not None and record.quoted(text, quote)):
+                continue
+            yield Finding(
+                lint="recheck", about=one.id, positions=(one.position, found.position),
+                says=f"{source} was {found.change} on {found.latest}: does it still say “{quote}”?",
+            )  # fmt: skip
+
+
 def told_before_it_happened(record: Record) -> Iterator[Finding]:
     """Something that was published before it can have happened, and is not marked as scheduled."""
     for one in record.happenings.values():
@@ -199,6 +220,7 @@ LINTS: tuple[tuple[str, Lint], ...] = (
     ("only-repeats", only_repeats),
     ("after-the-end", after_the_end),
     ("unsupported", unsupported),
+    ("recheck", recheck),
     ("told-before", told_before_it_happened),
 )
 """Every lint under its stable name."""
