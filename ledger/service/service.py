@@ -693,7 +693,9 @@ def _sources_at_stake(made: Sequence[Event], known: LedgerKnown) -> dict[str, Da
 
 def _path(path: str, id: str, maker: Event | None) -> str:
     """The path of a commitment's field in the event that makes it; other paths as they are."""
-    terms = {key_of(attribute) for attribute in attrs.fields(Commitment)}
-    if maker is None or path.startswith("commits.") or path not in terms:
+    if maker is None or "." in path:
         return path
-    return f"commits.{id}.{path}"
+    terms = {key_of(attribute) for attribute in attrs.fields(Commitment)}
+    own = {key_of(attribute) for attribute in attrs.fields(type(maker))}
+    # A name that neither has is told with the nearest of the commitment's.
+    return path if path in own - terms else f"commits.{id}.{path}"
