@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 
 from attrs import define, field
 
 from ledger.errors import RefusedError
+from ledger.evidence.tree import NodeId
 from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec, placed
+from ledger.store.nodes import grown
 from ledger.store.store import Salts
 
 
@@ -23,6 +25,7 @@ class _State:
     events: list[StoredEvent] = field(factory=list)
     tags: dict[str, set[int]] = field(factory=dict)
     names: dict[str, int] = field(factory=dict)
+    nodes: dict[NodeId, bytes] = field(factory=dict)
     views: dict[str, dict[str, list[ViewRow]]] = field(factory=dict)
     reads: dict[str, dict[str, set[str]]] = field(factory=dict)
     progress: dict[str, tuple[int, int]] = field(factory=dict)
@@ -31,8 +34,8 @@ class _State:
         """A copy that shares the events themselves, which never change."""
         return _State(
             events=list(self.events), tags={tag: set(at) for tag, at in self.tags.items()},
-            names=dict(self.names), views=deepcopy(self.views), reads=deepcopy(self.reads),
-            progress=dict(self.progress),
+            names=dict(self.names), nodes=dict(self.nodes), views=deepcopy(self.views),
+            reads=deepcopy(self.reads), progress=dict(self.progress),
         )  # fmt: skip
 
 
@@ -103,6 +106,9 @@ class MemorySnapshot:
     def types(self) -> set[tuple[str, int]]:
         return {(event.type, event.schema) for event in self._state.events}
 
+    def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
+        return {node: self._state.nodes[node] for node in wanted if node in self._state.nodes}
+
     def key(self) -> bytes:
         return self._key
 
@@ -152,7 +158,9 @@ class MemoryTransaction(MemorySnapshot):
             recorded_at=recorded_at,
             salts=self._salts,
         )
+        complete = list(grown(self, self.head(), (one.leaf_hash for one in made)))
         # Nothing was refused: from here on all of it holds, as far as the transaction does.
+        state.nodes.update(complete)
         for one, data in zip(made, events, strict=True):
             state.events.append(one)
             for tag in data.tags:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from ledger.evidence.entry import moment
+from ledger.evidence.tree import NodeId
+from ledger.store import nodes
 from ledger.store.event_data import Condition, EventData, StoredEvent, placed
 from ledger.store.statements import GIVEN, listed, numbers
 from ledger.store.store import Salts
@@ -147,6 +149,9 @@ class SQLiteSnapshot(Views):
         rows = self._sql.run(_TYPES)
         return {(kind, schema) for kind, schema in rows}
 
+    def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
+        return nodes.read(self._sql, wanted)
+
     def key(self) -> bytes:
         return bytes(self._sql.one("SELECT value FROM ledger WHERE name = 'key'"))
 
@@ -197,6 +202,8 @@ class SQLiteTransaction(SQLiteSnapshot):
             [(id, one.position) for one, data in pairs for id in data.declares],
         )
         self._sql.many(_INSERT, map(_row, made))
+        # The tree grows with the events it stands for: it is never behind, and never made up for.
+        nodes.write(self._sql, nodes.grown(self, head, (one.leaf_hash for one in made)))
         return made
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from ledger.evidence.tree import NodeId
 from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec
 
 Salts = Callable[[], bytes]
@@ -64,6 +65,10 @@ class Snapshot(Protocol):
 
     def types(self) -> set[tuple[str, int]]:
         """Every stored (type, schema)."""
+        ...
+
+    def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
+        """Those of the wanted nodes of the tree over the events that are stored (evidence/tree.py)."""
         ...
 
     def key(self) -> bytes:

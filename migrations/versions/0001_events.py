@@ -1,4 +1,4 @@
-"""The first form of a ledger: events, their tags, the commitments they make, the ledger's key.
+"""The first form of a ledger: events, their tags, commitments and tree, the ledger's key.
 
 A migration is history: it states the tables itself and never follows later changes of the code.
 """
@@ -48,6 +48,13 @@ TABLES = (
         FOREIGN KEY (position) REFERENCES events (position) DEFERRABLE INITIALLY DEFERRED
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX commitments_position ON commitments (position)",
+    # The tree over the leaf hashes (RFC 6962): node (level, number) never changes once it is there.
+    """CREATE TABLE nodes (
+        level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 62),
+        number INTEGER NOT NULL CHECK (number >= 0),
+        hash BLOB NOT NULL CHECK (length(hash) = 32),
+        PRIMARY KEY (level, number)
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE ledger (
         name TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
         value BLOB NOT NULL
@@ -72,7 +79,7 @@ def guards() -> list[str]:
     """The triggers by which the database itself refuses all but appending."""
     found = [
         _guard(f"{table}_no_{verb.lower()}", verb, table, "", f"{table} takes no {verb}")
-        for table in ("events", "tags", "commitments", "ledger")
+        for table in ("events", "tags", "commitments", "nodes", "ledger")
         for verb in ("UPDATE", "DELETE")
     ]
     # INSERT OR REPLACE removes a row without firing its delete trigger unless recursive_triggers
@@ -120,6 +127,21 @@ def guards() -> list[str]:
                 f"the {table} of a recorded event are complete",
             )
             for table in ("tags", "commitments")
+        ),
+        _guard(
+            "nodes_no_replace",
+            "INSERT",
+            "nodes",
+            "EXISTS (SELECT 1 FROM nodes WHERE level = NEW.level AND number = NEW.number)",
+            "nodes takes no replacement",
+        ),
+        _guard(
+            "nodes_of_their_event",
+            "INSERT",
+            "nodes",
+            "NEW.level = 0 AND NEW.hash IS NOT "
+            "(SELECT leaf_hash FROM events WHERE position = NEW.number + 1)",
+            "a leaf is that of its event",
         ),
         _guard(
             "ledger_no_replace",
