@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ledger.errors import ConflictError, IntegrityError
-from ledger.store.connection import connect, tidy, uri_of
+from ledger.store.connection import connect, is_still, tidy, uri_of
 from ledger.store.driver import driver
-from ledger.store.folder import sync
+from ledger.store.folder import discard, sync
 from ledger.store.refusal import told_of_files
 
 
@@ -72,15 +72,14 @@ def backup(path: str | os.PathLike[str], target: str | os.PathLike[str]) -> Cont
         raise ConflictError(f"{place} exists already", hint="choose another file") from None
     finally:
         tidy(os.fspath(path))
-        for ending in ("", "-journal", "-wal", "-shm"):
-            draft.with_name(draft.name + ending).unlink(missing_ok=True)
+        discard(draft)
     return held
 
 
 def _copy(path: str, draft: Path) -> Contents:
     draft.unlink(missing_ok=True)
     with (
-        closing(connect(path, write=False, guarded=False)) as source,
+        closing(connect(path, write=False, guarded=False, still=is_still(path))) as source,
         closing(driver.connect(uri_of(str(draft), "rwc"), uri=True, isolation_level=None)) as copy,
     ):
         source.execute("BEGIN")

@@ -54,9 +54,12 @@ def engine(path: str, *, write: bool, guarded: bool = True) -> sa.Engine:
     return found
 
 
-def connect(path: str, *, write: bool, guarded: bool = True) -> Any:
-    """A connection of the driver, in autocommit. Raises the driver's errors."""
-    mode = "rw" if write else "ro&immutable=1" if is_still(path) else "ro"
+def connect(path: str, *, write: bool, guarded: bool = True, still: bool = False) -> Any:
+    """A connection of the driver, in autocommit; `still` for what `is_still` says so of.
+
+    Raises the driver's errors.
+    """
+    mode = "rw" if write else "ro&immutable=1" if still else "ro"
     found = driver.connect(
         uri_of(path, mode),
         uri=True,

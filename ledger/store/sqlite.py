@@ -5,16 +5,23 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from ledger.errors import ConflictError, DatabaseError, RefusedError
-from ledger.store.connection import engine, is_still, needs_taking_over, take_over, tidy
+from ledger.store.connection import (
+    connect,
+    engine,
+    is_still,
+    needs_taking_over,
+    take_over,
+    tidy,
+)
 from ledger.store.event_data import EventData, StoredEvent, ViewRow, ViewSpec
-from ledger.store.folder import sync
+from ledger.store.folder import discard, sync
 from ledger.store.forks import forked
 from ledger.store.migrate import make
 from ledger.store.refusal import check_name, told, told_of_files
@@ -66,8 +73,7 @@ class SQLiteStore:
         except FileExistsError:
             raise ConflictError(f"{target} exists already", hint="choose another file") from None
         finally:
-            for ending in ("", "-journal", "-wal", "-shm"):
-                draft.with_name(draft.name + ending).unlink(missing_ok=True)
+            discard(draft)
         return cls.open(path, salts=salts)
 
     @classmethod
@@ -80,7 +86,7 @@ class SQLiteStore:
         find(path)
         store = cls(path, salts=salts)
         try:
-            with told(store.place), _lent(store._reader) as connection:
+            with told(store.place), store._reading() as connection:
                 refuse_other(connection, store.place)
             if needs_taking_over(store._path):
                 store._reader.dispose()
@@ -93,8 +99,7 @@ class SQLiteStore:
     @contextmanager
     def reading(self) -> Iterator[SQLiteSnapshot]:
         self._same_file()
-        still = is_still(self._path) and _stamp(self._path)
-        with told(self.place), _lent(self._reader) as connection:
+        with told(self.place), self._reading() as connection:
             connection.execute("BEGIN")
             # SQLite looks at the file with the first read, not with BEGIN.
             connection.execute("PRAGMA schema_version").fetchone()
@@ -104,12 +109,6 @@ class SQLiteStore:
             finally:
                 snapshot.end()
                 connection.rollback()
-        if still:
-            # No lock held others off, and what was read must not serve the next snapshot.
-            self._reader.dispose()
-            if _stamp(self._path) != still:
-                raise DatabaseError(f"{self._path} was written to while it was read",
-                                    hint="ask again")  # fmt: skip
 
     @contextmanager
     def writing(self) -> Iterator[SQLiteTransaction]:
@@ -142,6 +141,21 @@ class SQLiteStore:
         self._reader.dispose()
         self._writer.dispose()
         tidy(self._path)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Any]:
+        if not is_still(self._path):
+            with _lent(self._reader) as connection:
+                yield connection
+            return
+        # No lock will hold the owner of the folder off: look whether the file stays as it is, and
+        # keep nothing of it for the next snapshot.
+        before = _stamp(self._path)
+        with closing(connect(self._path, write=False, still=True)) as connection:
+            yield connection
+        if _stamp(self._path) != before:
+            raise DatabaseError(f"{self._path} was written to while it was read",
+                                hint="ask again")  # fmt: skip
 
     def _same_file(self) -> None:
         if os.getpid() != self._pid:

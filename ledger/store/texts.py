@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from ledger.errors import DatabaseError, IntegrityError
-from ledger.store.folder import sync
+from ledger.store.folder import discard, sync
 
 
 class Texts(Protocol):
@@ -49,7 +49,7 @@ class TextFolder:
                     os.fsync(file.fileno())
                 draft.replace(target)
             finally:
-                draft.unlink(missing_ok=True)
+                discard(draft)
             sync(self._folder)
         except OSError as error:
             raise DatabaseError(f"{self._folder}: {error.strerror or error}") from error

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ledger.errors import DatabaseError, IntegrityError, NotFoundError
 from ledger.store.backup import Contents, backup, contents, damage, is_copy
-from ledger.store.connection import APPLICATION_ID, connect, engine, tidy
+from ledger.store.connection import APPLICATION_ID, connect, engine, is_still, tidy
 from ledger.store.driver import driver
 from ledger.store.migrate import REVISION, folder, revisions, upgrade
 from ledger.store.refusal import check_name, told_of_files
@@ -88,7 +88,7 @@ def migrate(path: str | os.PathLike[str], *, scripts: Path | None = None) -> Mig
     scripts = scripts or folder()
     known = revisions(scripts)
     with told_of_files(str(place)):
-        with closing(connect(str(place), write=False)) as reader:
+        with closing(connect(str(place), write=False, still=is_still(str(place)))) as reader:
             before = revision_of(reader, str(place))
         tidy(str(place))
         if before == known[-1]:

