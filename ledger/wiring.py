@@ -7,13 +7,16 @@ import getpass
 import logging
 import os
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Self
 
 import structlog
 
+from ledger.service.proving import identity
 from ledger.service.service import Service
 from ledger.settings import Chosen, choose
+from ledger.store.custody import KeyFile
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.texts import TextFolder
 
@@ -50,7 +53,8 @@ class Ledger(Service):
         cannot be read, or was made by another version of the program.
         """
         store = SQLiteStore.open(path, salts=salt)
-        return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login())
+        return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login(),
+                   custody=custody(store, ""))  # fmt: skip
 
     @classmethod
     def create(cls, path: str | os.PathLike[str], *, recorder: str | None = None) -> Self:
@@ -60,7 +64,36 @@ class Ledger(Service):
         written.
         """
         store = SQLiteStore.create(path, salts=salt, key=key())
-        return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login())
+        return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login(),
+                   custody=custody(store, ""))  # fmt: skip
+
+    def new_key(self, name: str) -> bytes:
+        """Make the key with which this ledger signs, under its name in public; the first checkpoint.
+
+        Raises as `init_key` does.
+        """
+        return self.init_key(name, key())
+
+
+def custody(store: SQLiteStore, place: str) -> KeyFile:
+    """Where the key of a ledger lies: at `place`, else in the user's settings, under its identity.
+
+    That stays with the ledger wherever it is moved, and with every copy of it.
+    """
+
+    @cache
+    def path() -> Path:
+        if place:
+            return Path(place)
+        with store.reading() as snapshot:
+            return _user() / "keys" / f"{identity(snapshot)}.key"
+
+    return KeyFile(path)
+
+
+def _user() -> Path:
+    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(home) / "pledger"
 
 
 def _texts(path: str | os.PathLike[str]) -> Path:
@@ -77,12 +110,11 @@ def login() -> str:
 
 def settings(given: dict[str, str | int | None]) -> dict[str, Chosen]:
     """Every setting with its origin, from the command line, the environment and the files."""
-    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
     return choose(
         given=given,
         environment=os.environ,
         folder=Path(),
-        user=Path(home) / "pledger",
+        user=_user(),
         login=login(),
     )
 
@@ -97,6 +129,7 @@ def open_ledger(chosen: dict[str, Chosen]) -> Ledger:
         now=now,
         recorder=str(chosen["recorder"].value),
         stale_after=int(chosen["stale_after"].value),
+        custody=custody(store, str(chosen["key"].value)),
     )
 
 

@@ -37,6 +37,13 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "follow": ("ledger.cli.follow:follow", "New events, as they are recorded."),
         "when": ("ledger.cli.when:when", "How a phrase for a day or a deadline is read."),
     },
+    "Prove it": {
+        "checkpoint": ("ledger.cli.proofs:checkpoint", "Sign the present head."),
+        "verify": ("ledger.cli.proofs:verify", "Whether the ledger is what it was."),
+        "prove": ("ledger.cli.proofs:prove", "An evidence bundle that strangers can check."),
+        "verify-bundle": ("ledger.cli.proofs:verify_bundle", "Check an evidence bundle."),
+        "consistency": ("ledger.cli.proofs:consistency", "That the ledger only grew since then."),
+    },
     "Look after it": {
         "status": ("ledger.cli.status:status", "What this ledger is and how much it holds."),
         "doctor": ("ledger.cli.status:doctor", "Whether anything endangers the record."),

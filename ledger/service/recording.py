@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
@@ -197,13 +197,13 @@ def _prepared(events: Sequence[Event], known: LedgerKnown, run: Run) -> Iterator
             schema=event.SCHEMA,
             known_from=known_from(event, published),
             payload=payload,
-            tags=_tags(event, own, known),
+            tags=found_by(event, own, known),
             declares=declared_by(event),
             about=about,
         )
 
 
-def _tags(event: Event, own: dict[str, Event], known: LedgerKnown) -> frozenset[str]:
+def found_by(event: Event, own: Mapping[str, Event], known: LedgerKnown) -> frozenset[str]:
     """Its tags; a record about a record carries those of what it is about, all the way down."""
     if not isinstance(event, About):
         return tags_of(event)

@@ -45,11 +45,13 @@ from ledger.service.clocks import Clocks, read_clocks
 from ledger.service.examining import examine, report
 from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
+from ledger.service.proofs import Proofs
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run, append_all, refuse_unmeant
 from ledger.service.showing import show
 from ledger.service.status import status
 from ledger.service.thing import find_thing
+from ledger.store.custody import Custody, MemoryCustody
 from ledger.store.store import Snapshot, Store, Transaction
 from ledger.store.texts import Texts
 
@@ -84,9 +86,10 @@ class TextReceipt:
     quotations: tuple[Quotation, ...]
 
 
-class Service:
+class Service(Proofs):
     """Records events and answers questions.
 
+    `custody` keeps what must lie outside the database: the key that signs, the newest checkpoint.
     `recorder` is who records, `stale_after` the number of days for which a report that a target is
     not met speaks for the days after it (docs/domain.md, section 5).
     """
@@ -99,8 +102,10 @@ class Service:
         now: Now,
         recorder: str,
         stale_after: int = STALE_AFTER,
+        custody: Custody | None = None,
     ) -> None:
         self._store = store
+        self._custody = custody or MemoryCustody()
         self._texts = texts
         self._now = now
         self._recorder = recorder

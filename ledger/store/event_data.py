@@ -100,6 +100,13 @@ class StoredEvent(NamedTuple):
         )
 
 
+class Indexed(NamedTuple):
+    """What is noted beside an event so that it can be found: its tags and what it promises."""
+
+    tags: frozenset[str]
+    declares: frozenset[str]
+
+
 def stored(
     data: EventData,
     *,

@@ -12,8 +12,18 @@ from copy import deepcopy
 from attrs import define, field
 
 from ledger.errors import RefusedError
+from ledger.evidence.audit import StoredRow
+from ledger.evidence.entry import moment
 from ledger.evidence.tree import NodeId
-from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec, placed
+from ledger.store.event_data import (
+    Condition,
+    EventData,
+    Indexed,
+    StoredEvent,
+    ViewRow,
+    ViewSpec,
+    placed,
+)  # fmt: skip
 from ledger.store.nodes import grown
 from ledger.store.store import Salts
 
@@ -109,6 +119,38 @@ class MemorySnapshot:
     def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
         return {node: self._state.nodes[node] for node in wanted if node in self._state.nodes}
 
+    def lying(self, *, after: int = 0, kind: str | None = None) -> Iterator[StoredRow]:
+        return (
+            StoredRow(
+                position=one.position, id=one.id, type=one.type, schema=one.schema,
+                recorded_at=moment(one.recorded_at), recorder=one.recorder,
+                known_from=one.known_from.isoformat() if one.known_from else None,
+                payload=one.payload, salt=one.salt, payload_digest=one.payload_digest,
+                leaf_hash=one.leaf_hash,
+            )
+            for one in self._state.events[after:]
+            if kind in (None, one.type)
+        )  # fmt: skip
+
+    def indexed(self, first: int, last: int) -> Mapping[int, Indexed]:
+        return {
+            one.position: Indexed(
+                frozenset(tag for tag, held in self._state.tags.items() if one.position in held),
+                frozenset(
+                    name
+                    for name, at in self._state.names.items()
+                    if at == one.position and name != one.id
+                ),
+            )
+            for one in self._state.events[first - 1 : last]
+        }
+
+    def damage(self) -> Iterator[str]:
+        return iter(())
+
+    def of_type(self, kind: str) -> list[StoredEvent]:
+        return [event for event in self._state.events if event.type == kind]
+
     def key(self) -> bytes:
         return self._key
 
@@ -120,6 +162,9 @@ class MemorySnapshot:
         held = self._state.views.get(view.name, {})
         for subject in sorted(held if subjects is None else set(subjects) & set(held)):
             yield from held[subject]
+
+    def reads(self, view: ViewSpec, subject: str) -> set[str]:
+        return set(self._state.reads.get(view.name, {}).get(subject, ()))
 
     def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:
         wanted = set(tags)

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from ledger.evidence.audit import StoredRow
 from ledger.evidence.entry import moment
 from ledger.evidence.tree import NodeId
-from ledger.store import nodes
-from ledger.store.event_data import Condition, EventData, StoredEvent, placed
+from ledger.store import lying, nodes
+from ledger.store.event_data import Condition, EventData, Indexed, StoredEvent, placed
 from ledger.store.statements import GIVEN, listed, numbers
 from ledger.store.store import Salts
 from ledger.store.views import Views
@@ -151,6 +152,22 @@ class SQLiteSnapshot(Views):
 
     def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
         return nodes.read(self._sql, wanted)
+
+    def lying(self, *, after: int = 0, kind: str | None = None) -> Iterator[StoredRow]:
+        return lying.rows(self._sql, after, kind)
+
+    def indexed(self, first: int, last: int) -> Mapping[int, Indexed]:
+        return lying.indexed(self._sql, first, last)
+
+    def damage(self) -> Iterator[str]:
+        return lying.damage(self._sql)
+
+    def of_type(self, kind: str) -> list[StoredEvent]:
+        rows = self._sql.run(
+            f"SELECT {_COLUMNS} FROM events WHERE type = ? ORDER BY position",  # noqa: S608
+            (kind,),
+        )
+        return [_event(row) for row in rows]
 
     def key(self) -> bytes:
         return bytes(self._sql.one("SELECT value FROM ledger WHERE name = 'key'"))

@@ -7,8 +7,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from ledger.evidence.audit import StoredRow
 from ledger.evidence.tree import NodeId
-from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec
+from ledger.store.event_data import (
+    Condition,
+    EventData,
+    Indexed,
+    StoredEvent,
+    ViewRow,
+    ViewSpec,
+)  # fmt: skip
 
 Salts = Callable[[], bytes]
 """Gives 16 random bytes at each call; handed in, so that stores are deterministic in tests."""
@@ -71,6 +79,22 @@ class Snapshot(Protocol):
         """Those of the wanted nodes of the tree over the events that are stored (evidence/tree.py)."""
         ...
 
+    def lying(self, *, after: int = 0, kind: str | None = None) -> Iterator[StoredRow]:
+        """Events, of one type or of all, with every column as found and nothing of it believed."""
+        ...
+
+    def indexed(self, first: int, last: int) -> Mapping[int, Indexed]:
+        """What is noted beside the events of these positions so that they are found."""
+        ...
+
+    def damage(self) -> Iterator[str]:
+        """What is wrong with that in which the events lie, a sentence each."""
+        ...
+
+    def of_type(self, kind: str) -> list[StoredEvent]:
+        """All events of a stored type, in order."""
+        ...
+
     def key(self) -> bytes:
         """The key of this ledger from which ids are derived."""
         ...
@@ -81,6 +105,10 @@ class Snapshot(Protocol):
 
     def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
         """The rows of a view, of these subjects or of all, in order of subject."""
+        ...
+
+    def reads(self, view: ViewSpec, subject: str) -> set[str]:
+        """The tags from which the rows of a subject were folded."""
         ...
 
     def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:
