@@ -19,6 +19,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "add": ("ledger.cli.add:add", "Record one event."),
         "correct": ("ledger.cli.records:correct", "Record that fields should have read otherwise."),
         "retract": ("ledger.cli.records:retract", "Record that a record should not have been made."),
+        "redact": ("ledger.cli.records:redact", "Remove words for good, as law may demand."),
         "source": ("ledger.cli.source:source", "Keep the text of a source beside the ledger."),
     },
     "Ask": {

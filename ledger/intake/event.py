@@ -107,7 +107,7 @@ def build_one(cls: type[Event], entries: Entries, around: Circumstances) -> Even
     removed = _removed(cls, entries)
     values |= reader.fields(
         cls, entries, attrs.evolve(setting, due=due),
-        skip=(*_ENVELOPE, "occurred", "becomes", "removes", *removed), misspelt=misspelt,
+        skip=(*_ENVELOPE, "occurred", "becomes", "removes", "restates", *removed), misspelt=misspelt,
     )  # fmt: skip
     if removed:
         values["removes"] = removed

@@ -31,7 +31,7 @@ def report(verified: Verified, place: str, head: int, clocks: Clocks) -> Answer:
         recorded_by=head,
         head=head,
         today=clocks.today,
-        footer=f"verify · {found.events} events · root {found.end.root.hex()} · {anchored}",
+        footer=f"verify · {found.events} events · {anchored}",
     )
 
 
@@ -47,6 +47,7 @@ def _rows(found: Verified) -> Iterator[Row]:
     wrong = {one.code for one in found.findings}
     if not wrong & (LEDGER_FINDINGS.keys() | BUNDLE_FINDINGS.keys() | {"file-damaged"}):
         yield _row("fine", "events", f"{found.events} events, every hash as it must be")
+    yield _row("note" if wrong else "fine", "root", found.end.root.hex())
     yield _anchor(found)
     if found.texts and "not-quoted" not in wrong:
         yield _row("fine", "quotations", f"{found.quotations} found in {found.texts} texts at hand")

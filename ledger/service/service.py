@@ -48,6 +48,7 @@ from ledger.service.known import LedgerKnown
 from ledger.service.proofs import Proofs
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run, append_all, refuse_unmeant
+from ledger.service.redacting import redact
 from ledger.service.showing import show
 from ledger.service.status import status
 from ledger.service.thing import find_thing
@@ -256,6 +257,40 @@ class Service(Proofs):
             return build([node], known)
 
         return self._transact(documents, dry_run=dry_run, run=None)
+
+    def redact(
+        self,
+        thing: str | int,
+        fields: Iterable[str],
+        *,
+        basis: str,
+        reason: str,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """Remove the words of fields for good, and record that this was done, on what basis, and why.
+
+        They go from the event, from records about it that repeat them, from the views and from the
+        files; hashes and proofs stay (docs/evidence.md). The receipt's warnings name where else they
+        stand. Raises UsageError for fields that hold no words, DatabaseError where the files cannot
+        be swept because another program holds them; then the same call again sweeps them.
+        """
+        how = Run(recorder=self._recorder, recorded_at=self._now())
+        receipt = Receipt()
+        try:
+            with self._store.writing() as transaction:
+                receipt = redact(
+                    transaction, self._texts, thing, list(fields), basis=basis, reason=reason,
+                    run=how, progress=progress,
+                )  # fmt: skip
+                if dry_run:
+                    raise _DryRunError
+        except _DryRunError:
+            return evolve(receipt, dry_run=True)
+        # From here on nobody can ask for the words; now they go from the files too.
+        self._store.sweep()
+        log.info("words_redacted", count=len(receipt.recorded), head=receipt.head)
+        return receipt
 
     def keep_text(self, source: str, text: bytes) -> TextReceipt:
         """Keep the text of a source beside the ledger, and look for the quotations from it.

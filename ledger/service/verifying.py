@@ -15,6 +15,7 @@ from ledger.evidence.finding import Finding
 from ledger.evidence.redaction import REDACTION
 from ledger.intake.quotation import Texts as QuotedTexts
 from ledger.model.event import RecordedEvent
+from ledger.model.redacted import REMOVED
 from ledger.model.said import Statement
 from ledger.model.sourced import About
 from ledger.model.tags import declared_by
@@ -186,7 +187,7 @@ class Verification:
             return
         quote = stands.event.quote
         found = [text for c in stands.event.sources if (text := texts.of(c.source)) is not None]
-        if quote is None or not found:
+        if quote in (None, REMOVED) or not found:
             return
         self._quotations += 1
         if not any(text.find(quote) for text in found):

@@ -14,6 +14,7 @@ from attrs import define, field
 from ledger.errors import RefusedError
 from ledger.evidence.audit import StoredRow
 from ledger.evidence.entry import moment
+from ledger.evidence.redaction import REDACTION, restates
 from ledger.evidence.tree import NodeId
 from ledger.store.event_data import (
     Condition,
@@ -214,6 +215,19 @@ class MemoryTransaction(MemorySnapshot):
                 state.names[name] = one.position
         return made
 
+    def redact(self, tags: Mapping[int, Collection[str]]) -> None:
+        left: dict[str, bytes] = {}
+        for redaction in self.of_type(REDACTION):
+            left.update(restates(redaction.payload))
+        for position, dropped in tags.items():
+            one = self._state.events[position - 1]
+            self._state.events[position - 1] = one._replace(payload=b"", salt=b"")
+            for tag in dropped:
+                self._state.tags[tag].discard(position)
+        for number, one in enumerate(self._state.events):
+            if not one.payload:
+                self._state.events[number] = one._replace(restated=left.get(one.id, b""))
+
     def replace_rows(
         self, view: ViewSpec, subject: str, rows: Sequence[ViewRow], reads: Collection[str]
     ) -> None:
@@ -269,6 +283,9 @@ class MemoryStore:
             finally:
                 transaction.end()
                 self._writing = False
+
+    def sweep(self) -> None:
+        """Nothing is left of what was removed."""
 
     def close(self) -> None:
         """Nothing to let go of."""

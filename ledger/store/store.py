@@ -134,6 +134,13 @@ class Transaction(Snapshot, Protocol):
         """
         ...
 
+    def redact(self, tags: Mapping[int, Collection[str]]) -> None:
+        """Remove payload and salt of these events, and these tags of theirs.
+
+        A redaction that names them must have been appended before.
+        """
+        ...
+
     def replace_rows(
         self, view: ViewSpec, subject: str, rows: Sequence[ViewRow], reads: Collection[str]
     ) -> None:
@@ -163,6 +170,13 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """A transaction: durable when the block has ended, undone when it raises."""
+        ...
+
+    def sweep(self) -> None:
+        """See to it that nothing that was removed is left in the files.
+
+        Raises DatabaseError where somebody else holds them.
+        """
         ...
 
     def close(self) -> None:

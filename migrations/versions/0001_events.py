@@ -66,6 +66,22 @@ TAKEN = (
     "EXISTS (SELECT 1 FROM commitments WHERE id = NEW.id)"
 )
 
+_KEPT = ("position", "id", "type", "schema", "recorded_at", "recorder", "known_from", "about",
+         "payload_digest", "leaf_hash")  # fmt: skip
+_NAMED = (
+    "EXISTS (SELECT 1 FROM events AS r, json_each("
+    "CASE WHEN length(r.payload) > 0 THEN CAST(r.payload AS TEXT) ELSE '{}' END, '$.of') AS o "
+    "WHERE r.type = 'redaction' AND r.position > OLD.position AND o.value = OLD.id)"
+)
+REDACTED = " AND ".join(
+    (
+        *(f"NEW.{name} IS OLD.{name}" for name in _KEPT),
+        "length(NEW.payload) = 0",
+        "length(NEW.salt) = 0",
+        _NAMED,
+    )
+)
+
 
 def _guard(name: str, event: str, table: str, when: str, says: str) -> str:
     condition = f"WHEN {when} " if when else ""
@@ -81,6 +97,21 @@ def guards() -> list[str]:
         _guard(f"{table}_no_{verb.lower()}", verb, table, "", f"{table} takes no {verb}")
         for table in ("events", "tags", "commitments", "nodes", "ledger")
         for verb in ("UPDATE", "DELETE")
+        if (table, verb) not in (("events", "UPDATE"), ("tags", "DELETE"))
+    ]
+    # The one change: payload and salt go, of an event that a later redaction names. What is found
+    # by the words that went goes after them.
+    found += [
+        _guard(
+            "events_no_update", "UPDATE", "events", f"NOT ({REDACTED})", "events takes no UPDATE"
+        ),
+        _guard(
+            "tags_no_delete",
+            "DELETE",
+            "tags",
+            "(SELECT length(payload) FROM events WHERE position = OLD.position) IS NOT 0",
+            "tags takes no DELETE",
+        ),
     ]
     # INSERT OR REPLACE removes a row without firing its delete trigger unless recursive_triggers
     # is on, so what exists is refused before the conflict could be resolved that way.
