@@ -15,13 +15,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / ".stamp"
+TOOLS = VENV / ".stamp-tools"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 OLDEST = (3, 11)
 COMMANDS = {
     "demo": "a tour on a shipped case, in ./demo",
     "test": "the whole test suite",
     "check": "style, types, imports, migrations",
-    "setup": "only make the environment",
+    "setup": "only make the environment, tools included",
 }
 
 
@@ -37,26 +38,34 @@ def wanted() -> str:
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
-def setup() -> None:
-    """Make or mend the environment. The stamp is written last: without it nothing is trusted."""
+def setup(*, tools: bool) -> None:
+    """Make or mend the environment; `tools` adds what tests and checks need.
+
+    The stamps are written last: without its stamp nothing is trusted.
+    """
     stamp = wanted()
-    if STAMP.is_file() and STAMP.read_text("utf-8") == stamp:
-        return
-    say("making the environment in .venv (once, about half a minute)")
-    if VENV.exists():
-        shutil.rmtree(VENV)
     # An active environment, a user's pip settings or an externally managed Python do not matter:
     # everything goes into .venv.
-    subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
     pip = [str(BIN / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
-    with_constraints = ["--constraint", str(ROOT / "constraints.txt")]
-    subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True, env=clean())
-    subprocess.run(
-        [*pip, *with_constraints, "--editable", str(ROOT), "--group", f"{ROOT}/pyproject.toml:dev"],
-        check=True,
-        env=clean(),
-    )
-    STAMP.write_text(stamp, "utf-8")
+    within = ["--constraint", str(ROOT / "constraints.txt")]
+    if not stamped(STAMP, stamp):
+        say("making the environment in .venv (once, some twenty seconds)")
+        if VENV.exists():
+            shutil.rmtree(VENV)
+        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+        subprocess.run([*pip, *within, "--editable", str(ROOT)], check=True, env=clean())
+        STAMP.write_text(stamp, "utf-8")
+    if tools and not stamped(TOOLS, stamp):
+        say("adding the tools for tests and checks (once)")
+        subprocess.run([*pip, "--upgrade", "pip>=25.1"], check=True, env=clean())
+        group = f"{ROOT}/pyproject.toml:dev"
+        subprocess.run([*pip, *within, "--group", group], check=True, env=clean())
+        TOOLS.write_text(stamp, "utf-8")
+
+
+def stamped(path: Path, stamp: str) -> bool:
+    """Whether what this stamp stands for was finished, from the same inputs."""
+    return path.is_file() and path.read_text("utf-8") == stamp
 
 
 def clean() -> dict[str, str]:
@@ -114,7 +123,7 @@ def main() -> int:
         say(f"needs Python {OLDEST[0]}.{OLDEST[1]} or newer, this is {sys.version.split()[0]}")
         return 1
     try:
-        setup()
+        setup(tools=arguments[0] != "demo")
         command = {"demo": demo, "test": test, "check": check}.get(arguments[0])
         return command(arguments[1:]) if command else 0
     except subprocess.CalledProcessError as error:

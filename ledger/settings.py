@@ -12,6 +12,9 @@ from attrs import frozen
 from ledger.errors import UsageError
 
 FILE = "pledger.toml"
+SCALES = "scales"
+"""The table of a settings file that holds output scales: [scales.NAME], verdict = "word"."""
+
 DEFAULT_DB = "ledger.db"
 STALE_AFTER = 14
 PATHS = ("db", "key")
@@ -83,6 +86,24 @@ def choose(
     return found
 
 
+def read_scales(folder: Path, user: Path) -> dict[str, dict[str, str]]:
+    """The output scales that the settings files name; those of the folder go first.
+
+    Raises UsageError, naming the file, for what is no table of words.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for path in (user / FILE, folder / FILE):
+        tables = _read(path).get(SCALES, {})
+        for name, words in tables.items() if isinstance(tables, dict) else [("", None)]:
+            if not isinstance(words, dict) or not all(isinstance(w, str) for w in words.values()):
+                raise UsageError(
+                    f"{path}: [{SCALES}.{name}] is no table of words",
+                    hint='write: [scales.ours], then kept = "done" and so on',
+                )
+            found[name] = words
+    return found
+
+
 def _candidates(
     setting: Setting,
     given: Mapping[str, str | int | None],
@@ -118,7 +139,7 @@ def _read(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} is not TOML: {error}", hint='write: db = "ledger.db"') from error
     names = [setting.name for setting in SETTINGS]
-    unknown = sorted(set(held) - set(names))
+    unknown = sorted(set(held) - {*names, SCALES})
     if unknown:
         raise UsageError(
             f"{path}: there is no setting {unknown[0]!r}", hint=f"settings: {', '.join(names)}"

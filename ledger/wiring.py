@@ -13,9 +13,10 @@ from typing import Self
 
 import structlog
 
+from ledger.model.scale import Scale, scale_named
 from ledger.service.proving import identity
 from ledger.service.service import Service
-from ledger.settings import Chosen, choose
+from ledger.settings import Chosen, choose, read_scales
 from ledger.store.custody import KeyFile
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.texts import TextFolder
@@ -117,6 +118,11 @@ def settings(given: dict[str, str | int | None]) -> dict[str, Chosen]:
         user=_user(),
         login=login(),
     )
+
+
+def scale(name: str) -> Scale:
+    """The output scale of that name, from the settings files or as shipped."""
+    return scale_named(name, read_scales(Path(), _user()))
 
 
 def open_ledger(chosen: dict[str, Chosen]) -> Ledger:

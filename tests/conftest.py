@@ -7,6 +7,11 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import settings
+
+# Machines may be busy: no test depends on how long it takes, and all run the same every time.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
 
 VARIABLES = (
     "PLEDGER_DB", "PLEDGER_KEY", "PLEDGER_RECORDER", "PLEDGER_STALE_AFTER", "NO_COLOR", "FORCE_COLOR",

@@ -40,7 +40,7 @@ class _Types(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         cls = BY_NAME.get(cmd_name)
-        return None if cls is None else _command(cls)
+        return None if cls is None else command_for(cls)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -62,7 +62,15 @@ def add() -> None:
     """Record one event of a type. `pledger add TYPE --help` lists its fields."""
 
 
-def _command(cls: type[Event]) -> click.Command:
+def command_for(
+    cls: type[Event], *, name: str | None = None, given: str | None = None
+) -> click.Command:
+    """The command that records one event of a type.
+
+    `name` is what it is called, where that is not the type; `given` the field that is given without
+    an option.
+    """
+
     def record(told: Told, /, *, yes: bool, **given: Any) -> None:
         document = {"type": cls.TYPE}
         for attribute in attrs.fields(cls):
@@ -77,9 +85,14 @@ def _command(cls: type[Event]) -> click.Command:
 
     record.__doc__ = cls.__doc__
     made: Any = yes(beside(click.pass_obj(record)))
-    command = click.command(cls.TYPE)(made)
-    command.params[:0] = [_option(cls, attribute) for attribute in attrs.fields(cls)
-                          if attribute.name != "becomes"]  # fmt: skip
+    command = click.command(name or cls.TYPE)(made)
+    command.params[:0] = [
+        click.Argument([attribute.name], metavar="ID")
+        if attribute.name == given
+        else _option(cls, attribute)
+        for attribute in attrs.fields(cls)
+        if attribute.name not in ("becomes", "removes")
+    ]
     return command
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from importlib.resources import files
@@ -44,11 +45,20 @@ def demo(told: Told, folder: str) -> None:
         write(f"{ledger.import_document(case.read_bytes(), name=CASE).says}\n")
         _tour(ledger)
     head("Three commands to try")
+    call = _call()
     write(
-        f"pledger --db {place}/ledger.db show foreign-forces-out --why --as-of 2021-05-15\n"
-        f"pledger --db {place}/ledger.db due --as-of 2020-09-20 --within 6w\n"
-        "pledger when 'within the remaining nine and a half months' --anchor 2020-09-09\n"
+        f"{call} --db {place}/ledger.db show foreign-forces-out --why --as-of 2021-05-15\n"
+        f"{call} --db {place}/ledger.db due --as-of 2020-09-20 --within 6w\n"
+        f"{call} when 'within the remaining nine and a half months' --anchor 2020-09-09\n"
     )
+
+
+def _call() -> str:
+    """How this program is called from here: by its name, or by its path where that is not enough."""
+    program = Path(sys.argv[0])
+    if shutil.which("pledger") or program.name != "pledger" or not program.is_file():
+        return "pledger"
+    return os.path.relpath(program)
 
 
 def _tour(ledger: Ledger) -> None:

@@ -4,32 +4,41 @@ from __future__ import annotations
 
 import calendar as gregorian
 import datetime as dt
-
-from attrs import frozen
+from typing import NamedTuple
 
 FIRST, LAST = dt.date.min, dt.date.max
 ONE_DAY = dt.timedelta(days=1)
 
-MONTHS = {name.casefold(): n for n, name in enumerate(
-    ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-     "October", "November", "December"), 1)}  # fmt: skip
-SHORT_MONTHS = {name[:3]: n for name, n in MONTHS.items()} | {"sept": 9}
-WEEKDAYS = {name: n for n, name in enumerate(
-    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}  # fmt: skip
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-"""The month in which a season of the northern, meteorological year begins."""
+_LENGTHS = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+"""Units that are whole months."""
+_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
+UNITS = (*_DAYS, "workday", *_LENGTHS)
+"""Every unit of the calendar that words name."""
 
 
-@frozen
-class Period:
-    """A stretch of the calendar, both ends included, and the unit by which it comes again."""
+class Period(NamedTuple):
+    """A stretch of the calendar, both ends included, and the unit that it is one of.
+
+    Of unit `uncertain` it is one day that is not exactly known: it lies in the stretch.
+    """
 
     first: dt.date
     last: dt.date
     unit: str
 
-    def __contains__(self, day: dt.date) -> bool:
+    def holds(self, day: dt.date) -> bool:
+        """Whether the day lies in it."""
         return self.first <= day <= self.last
+
+
+def a_day(day: dt.date, unit: str = "day") -> Period:
+    """One day."""
+    return Period(day, day, unit)
+
+
+def span(first: dt.date, last: dt.date, unit: str = "span") -> Period:
+    """A stretch between two days; the wrong way round it is put right."""
+    return Period(first, last, unit) if first <= last else Period(last, first, unit)
 
 
 def month(year: int, number: int) -> Period:
@@ -41,7 +50,7 @@ def month(year: int, number: int) -> Period:
 def months(year: int, first: int, count: int, unit: str) -> Period:
     """So many months in a row, from month `first` of `year` on."""
     start = dt.date(year, first, 1)
-    return Period(start, add(start, count, "month") - ONE_DAY, unit)
+    return Period(start, before(add(start, count, "month")), unit)
 
 
 def year(number: int) -> Period:
@@ -49,83 +58,132 @@ def year(number: int) -> Period:
     return Period(dt.date(number, 1, 1), dt.date(number, 12, 31), "year")
 
 
-def quarter(number: int, which: int) -> Period:
-    """A calendar quarter, 1 to 4, of a year."""
-    return months(number, 3 * which - 2, 3, "quarter")
-
-
-def season(number: int, name: str) -> Period:
-    """A season, named by the year in which it begins."""
-    return months(number, SEASONS[name], 3, "season")
+def years(first: int, count: int, unit: str) -> Period:
+    """So many calendar years in a row."""
+    return Period(dt.date(max(first, 1), 1, 1), dt.date(first + count - 1, 12, 31), unit)
 
 
 def week(day: dt.date) -> Period:
     """The week from Monday to Sunday that holds a day (ISO 8601)."""
-    monday = day - dt.timedelta(days=day.weekday())
-    return Period(monday, monday + dt.timedelta(days=6), "week")
+    monday = add(day, -day.weekday(), "day")
+    return Period(monday, add(monday, 6, "day"), "week")
 
 
 def around(day: dt.date, unit: str) -> Period:
-    """The day, week, month, quarter, year or decade that holds a day."""
-    if unit == "day":
-        return Period(day, day, "day")
+    """The day, week, weekend, month, quarter, half, year, decade or century that holds a day.
+
+    The weekend is Saturday and Sunday of the day's week. A decade begins with a year that ends in
+    0, a century with one that ends in 00.
+    """
     if unit == "week":
         return week(day)
+    if unit == "fortnight":
+        monday = week(day).first
+        return Period(monday, add(monday, 13, "day"), "fortnight")
+    if unit == "weekend":
+        monday = week(day).first
+        return Period(add(monday, 5, "day"), add(monday, 6, "day"), "weekend")
     if unit == "month":
         return month(day.year, day.month)
-    if unit == "quarter":
-        return quarter(day.year, (day.month + 2) // 3)
-    if unit == "decade":
-        start = day.year - day.year % 10
-        return Period(dt.date(start, 1, 1), dt.date(start + 9, 12, 31), "decade")
-    return year(day.year)
+    if unit in ("quarter", "half"):
+        size = _LENGTHS[unit]
+        return months(day.year, (day.month - 1) // size * size + 1, size, unit)
+    if unit == "year":
+        return year(day.year)
+    if unit in ("decade", "century"):
+        count = 10 if unit == "decade" else 100
+        return years(day.year // count * count, count, unit)
+    return a_day(day)
 
 
-def step(period: Period, count: int) -> Period:
-    """The period of the same kind that lies `count` further on (back where negative)."""
-    if period.unit in ("month-of-year", "season", "quarter-of-year"):
-        moved = add(period.first, count, "year")
-        length = (period.last.year - period.first.year) * 12 + period.last.month
-        return months(moved.year, moved.month, length - period.first.month + 1, period.unit)
-    if period.unit == "day-of-year":
-        moved = add(period.first, count, "year")
-        return Period(moved, moved, period.unit)
-    if period.unit == "weekday":
-        moved = period.first + dt.timedelta(weeks=count)
-        return Period(moved, moved, period.unit)
-    return around(add(period.first, count, period.unit), period.unit)
+def neighbour(day: dt.date, unit: str, count: int) -> Period:
+    """The period that lies `count` units after the one that holds the day (before: negative)."""
+    if unit == "workday":
+        return a_day(add(day, count, "workday"))
+    size = "week" if unit == "weekend" else unit
+    return around(add(around(day, size).first, count, size), unit)
 
 
 def add(day: dt.date, count: int, unit: str) -> dt.date:
     """`day` plus so many units; months and years are clamped to the last day of the month.
 
-    What would leave the calendar (years 1 to 9999) ends at its edge.
+    Working days run from Monday to Friday. What would leave the calendar (years 1 to 9999) ends
+    at its edge.
     """
     try:
-        if unit == "day":
-            return day + dt.timedelta(days=count)
-        if unit == "week":
-            return day + dt.timedelta(weeks=count)
-        size = {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
-        index = day.year * 12 + day.month - 1 + count * size
+        if unit in _DAYS:
+            return day + dt.timedelta(days=count * _DAYS[unit])
+        if unit == "workday":
+            return _working(day, count)
+        index = day.year * 12 + day.month - 1 + count * _LENGTHS[unit]
         number, rest = divmod(index, 12)
+        if day.day <= 28:
+            return dt.date(number, rest + 1, day.day)
         last = gregorian.monthrange(number, rest + 1)[1]
         return dt.date(number, rest + 1, min(day.day, last))
     except (OverflowError, ValueError):
         return LAST if count > 0 else FIRST
 
 
+def before(day: dt.date) -> dt.date:
+    """The day before; the calendar's first stays."""
+    return day - ONE_DAY if day > FIRST else day
+
+
+def after(day: dt.date) -> dt.date:
+    """The day after; the calendar's last stays."""
+    return day + ONE_DAY if day < LAST else day
+
+
+def _working(day: dt.date, count: int) -> dt.date:
+    """So many days from Monday to Friday further on."""
+    weeks, rest = divmod(abs(count), 5)
+    step = 1 if count > 0 else -1
+    day += dt.timedelta(weeks=weeks * step)
+    if not rest:
+        # Whole weeks from a Saturday or Sunday still end on a working day.
+        while count and day.weekday() > 4:
+            day -= step * ONE_DAY
+    while rest:
+        day += step * ONE_DAY
+        rest -= day.weekday() < 5
+    return day
+
+
+def cut(period: Period, parts: int, which: int) -> Period:
+    """Part number `which` (from 0) of a period cut into equal parts.
+
+    Cut by whole months where it divides into them, else by days.
+    """
+    length = whole_months(period)
+    unit = {2: "half", 3: "third", 4: "quarter"}.get(parts, "part")
+    if length and length % parts == 0:
+        size = length // parts
+        start = add(period.first, which * size, "month")
+        return Period(start, before(add(start, size, "month")), unit)
+    days = (period.last - period.first).days + 1
+    start = add(period.first, days * which // parts, "day")
+    return Period(start, add(period.first, max(days * (which + 1) // parts - 1, 0), "day"), unit)
+
+
 def third(period: Period, which: str) -> Period:
     """The early, middle or late third of a period (R7).
 
-    Of a month: to the 10th, from the 10th to the 20th, from the 20th; else by whole months where
-    the period divides into them.
+    Of a month: to the 10th, from the 10th to the 20th, from the 20th. Of a week: three days from
+    its first, its third and its fifth. Else by whole months where it divides into them.
     """
-    if period.first.day == 1 and (period.last - period.first).days < 31:
-        ends = {"early": (1, 10), "mid": (10, 20), "late": (20, period.last.day)}[which]
-        return Period(period.first.replace(day=ends[0]), period.first.replace(day=ends[1]), "third")
-    span = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
-    size = span // 3
-    start = {"early": 0, "mid": size, "late": 2 * size}[which]
-    found = add(period.first, start, "month")
-    return Period(found, add(found, size, "month") - ONE_DAY, "third")
+    number = ("early", "mid", "late").index(which)
+    if whole_months(period) == 1:
+        start, end = ((1, 10), (10, 20), (20, period.last.day))[number]
+        return Period(period.first.replace(day=start), period.first.replace(day=end), "third")
+    if (period.last - period.first).days == 6:
+        start = 2 * number
+        return Period(add(period.first, start, "day"), add(period.first, start + 2, "day"), "third")
+    return cut(period, 3, number)
+
+
+def whole_months(period: Period) -> int:
+    """How many whole calendar months it is, or 0."""
+    if period.first.day != 1 or (period.last < LAST and (period.last + ONE_DAY).day != 1):
+        return 0
+    return (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1

@@ -1,94 +1,73 @@
-"""Lengths of time in words: "two weeks", "just over a month", "nine and a half months" (R6, R9)."""
+"""Lengths of time: "two weeks", "just over a month", "nine and a half months" (R6, R9)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 
 from attrs import frozen
 
 from ledger.dates import calendar as cal
-from ledger.quantities.number import read_number
 
-UNITS = {"day": "day", "days": "day", "week": "week", "weeks": "week", "month": "month",
-         "months": "month", "year": "year", "years": "year"}  # fmt: skip
-_LOOSE = {("just", "over"): "over", ("just", "under"): "under", ("more", "than"): "over",
-          ("less", "than"): "under", ("about",): "about", ("around",): "about",
-          ("roughly",): "about", ("approximately",): "about", ("some",): "about",
-          ("nearly",): "under", ("almost",): "under", ("over",): "over"}  # fmt: skip
-_HALF_DAYS = {"day": 0, "week": 3, "month": 15, "year": 182}
-"""Half a unit in days; half a month is 15 days by rule."""
+HALF_DAYS = {"day": 0, "workday": 0, "week": 3, "weekend": 3, "fortnight": 7, "month": 15, "quarter": 45,
+             "half": 91, "year": 182, "decade": 1826, "century": 18262}  # fmt: skip
+"""Half a unit in days; half a month is 15 days by rule (docs/domain.md, R6)."""
 
 
 @frozen(kw_only=True)
 class Duration:
-    """From `least` to `most` units; `loose` widens it by half a unit: about, over or under."""
+    """From `least` to `most` units, and half a unit more where `half` holds.
+
+    `loose` widens it by half a unit: about, over or under. `plus` comes on top ("and two weeks").
+    `finer`: some hours more, so that it may end on the next day.
+    """
 
     least: int
     most: int
     unit: str
     half: bool = False
     loose: str | None = None
+    plus: Duration | None = None
+    finer: bool = False
 
     @property
     def exact(self) -> bool:
         """Whether it names one length."""
-        return self.least == self.most and self.loose is None
+        return (
+            self.least == self.most
+            and self.loose is None
+            and (self.plus is None or self.plus.exact)
+        )
 
-    def ahead(self, day: dt.date) -> tuple[dt.date, dt.date]:
-        """The first and the last day that lie this far after `day`."""
-        return self._moved(day, 1)
+    def shifted(self, first: dt.date, last: dt.date, sign: int) -> tuple[dt.date, dt.date]:
+        """The first and the last day that lie this far after (sign 1) or before (-1) two days."""
+        if sign > 0:
+            near, far = self.moved(first, 1)[0], self.moved(last, 1)[1]
+        else:
+            near, far = self.moved(first, -1)[1], self.moved(last, -1)[0]
+        return (near, far) if near <= far else (far, near)
 
-    def back(self, day: dt.date) -> tuple[dt.date, dt.date]:
-        """The first and the last day that lie this far before `day`."""
-        late, early = self._moved(day, -1)
-        return early, late
-
-    def _moved(self, day: dt.date, sign: int) -> tuple[dt.date, dt.date]:
-        """The near and the far end."""
-        extra = _HALF_DAYS[self.unit] if self.half else 0
-        near = cal.add(cal.add(day, sign * self.least, self.unit), sign * extra, "day")
-        far = cal.add(cal.add(day, sign * self.most, self.unit), sign * extra, "day")
-        slack = _HALF_DAYS[self.unit]
-        if self.loose in ("over", "about"):
+    def moved(self, day: dt.date, sign: int) -> tuple[dt.date, dt.date]:
+        """The near and the far end of this length, counted from a day."""
+        near = cal.add(day, sign * self.least, self.unit)
+        far = cal.add(day, sign * self.most, self.unit)
+        if self.half:
+            near, far = self._halved(near, sign), self._halved(far, sign)
+        if self.plus is not None:
+            near, far = self.plus.moved(near, sign)[0], self.plus.moved(far, sign)[1]
+        slack = HALF_DAYS[self.unit]
+        if slack and self.loose in ("over", "about"):
             far = cal.add(far, sign * slack, "day")
-        if self.loose in ("under", "about"):
+        if slack and self.loose in ("under", "about"):
             near = cal.add(near, -sign * slack, "day")
+        # "Over" and "under" leave out the round number itself.
         if slack and self.loose == "over":
             near = cal.add(near, sign, "day")
         if slack and self.loose == "under":
             far = cal.add(far, -sign, "day")
         return near, far
 
-
-def take_duration(words: list[str]) -> tuple[Duration, list[str]] | None:
-    """The length of time that the words begin with, and the words after it, or None."""
-    loose = None
-    for marks, word in _LOOSE.items():
-        if tuple(words[: len(marks)]) == marks:
-            loose, words = word, words[len(marks) :]
-            break
-    words = [word for word in words[:1] if word != "the"] + words[1:]
-    if words[:1] == ["remaining"]:
-        words = words[1:]
-    match words:
-        case ["several", unit, *rest] if unit in UNITS:
-            return Duration(least=3, most=10, unit=UNITS[unit], loose=loose), rest
-        case ["a", "few", unit, *rest] | ["few", unit, *rest] if unit in UNITS:
-            return Duration(least=2, most=5, unit=UNITS[unit], loose=loose), rest
-        case ["a", "couple", "of", unit, *rest] | ["couple", "of", unit, *rest] if unit in UNITS:
-            return Duration(least=2, most=2, unit=UNITS[unit], loose=loose), rest
-        case ["half", "a", unit, *rest] if unit in UNITS:
-            return Duration(least=0, most=0, unit=UNITS[unit], half=True, loose=loose), rest
-    found = read_number(words)
-    if found is None:
-        return None
-    number, taken = found
-    rest = words[taken:]
-    whole = int(number.value)
-    part = number.value - whole
-    if not rest or rest[0] not in UNITS or part not in (0, Decimal("0.5")) or whole > 9999:
-        return None
-    return Duration(
-        least=whole, most=whole, unit=UNITS[rest[0]], half=part != 0, loose=loose
-    ), rest[1:]
+    def _halved(self, day: dt.date, sign: int) -> dt.date:
+        # Half a year is six months; half of what is not whole months is days.
+        whole = {"year": (6, "month"), "decade": (5, "year"), "century": (50, "year")}
+        count, unit = whole.get(self.unit, (HALF_DAYS[self.unit], "day"))
+        return cal.add(day, sign * count, unit)

@@ -1,8 +1,10 @@
 """EDTF, the notation for uncertain dates (ISO 8601-2; Library of Congress, 2019), in and out.
 
-Level 0 days, months, years and intervals; of levels 1 and 2 the qualifiers ? ~ %, unspecified
-digits X, open and unknown ends, seasons and quarters (21 to 24, 33 to 36), and sets as the span
-they cover. Times are cut to their day.
+Days, months, years and intervals (level 0); the qualifiers ? ~ %, unspecified digits X, open and
+unknown ends, seasons, and years of five digits and more, which are refused (level 1); qualified
+parts, sets and lists as the span they cover, quarters, halves and thirds (level 2). The bounds are
+the strict ones: a qualifier says how sure a date is, and widens nothing. Times are cut to their
+day. Years run from 1 to 9999.
 """
 
 from __future__ import annotations
@@ -10,18 +12,38 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from ledger.dates.calendar import LAST, Period, month, months, quarter, year
+from ledger.dates.calendar import LAST, Period, month, months, year
 from ledger.dates.reading import UnreadablePhraseError
 
 Days = tuple[dt.date | None, dt.date | None]
 
-_DATE = re.compile(r"([\dX]{4})(?:-([\dX]{2}))?(?:-([\dX]{2}))?(?:T[\d:.Z+-]+)?")
-_LOOKS = re.compile(r"\[?\{?(?:\.\.)?/?[\dX]{4}(?:-[\dX]{2}|[/?~%.TX]|$|[,\]}])|\.\./")
+_Q = "[?~%]?"
+_YEAR = rf"{_Q}(?P<y>[\dX]{{4}}){_Q}"
+_DATE = re.compile(
+    rf"{_YEAR}(?:-{_Q}(?P<m>[\dX]{{2}}){_Q}(?:-{_Q}(?P<d>[\dX]{{2}}){_Q})?)?"
+    r"(?P<t>T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:0\d|1[0-4])(?::[0-5]\d)?)?"
+    r"|T24:00:00)?",
+    re.ASCII,
+)
+_LOOKS = re.compile(
+    r"[\[{].*[\]}]|\.\./?.*|.*/\.\.|/.+"
+    r"|[?~%]?-?[\dX]{4,}[?~%]?(?:-[?~%]?[\dX]{2}[?~%]?){0,2}(?:T\d\d:.*)?"
+    r"(?:/(?:\.\.|[?~%]?-?[\dX]{4,}[?~%]?(?:-[?~%]?[\dX]{2}[?~%]?){0,2}.*)?)?|Y-?\d+.*",
+    re.ASCII,
+)
+_SEASONS = {21: (3, 3), 22: (6, 3), 23: (9, 3), 24: (12, 3), 25: (3, 3), 26: (6, 3), 27: (9, 3),
+            28: (12, 3), 29: (9, 3), 30: (12, 3), 31: (3, 3), 32: (6, 3), 33: (1, 3), 34: (4, 3),
+            35: (7, 3), 36: (10, 3), 37: (1, 4), 38: (5, 4), 39: (9, 4), 40: (1, 6),
+            41: (7, 6)}  # fmt: skip
+"""First month and number of months of each code: seasons (of the north; 29 to 32 of the south),
+quarters, thirds and halves."""
 
 
 def looks_like_edtf(text: str) -> bool:
     """Whether the text is meant as EDTF rather than as words."""
-    return _LOOKS.match(text) is not None and " " not in text.strip("[]{}").replace(", ", ",")
+    if " " in text and text[:1] not in ("[", "{"):
+        return False
+    return _LOOKS.fullmatch(text) is not None and not re.fullmatch(r"\d{5,}", text, re.ASCII)
 
 
 def parse_edtf(text: str) -> Days:
@@ -30,24 +52,30 @@ def parse_edtf(text: str) -> Days:
     Raises UnreadablePhraseError for what is no EDTF, or a day that does not exist.
     """
     body = text.strip()
-    if body[:1] in "[{" and body[-1:] in "]}":
+    if len(body) > 300:
+        raise _wrong(f"{body[:57]}…")
+    if body[:1] in ("[", "{"):
+        if body[-1:] != {"[": "]", "{": "}"}[body[0]]:
+            raise _wrong(text)
         return _set(body[1:-1], text)
     if "/" in body:
-        start, _slash, end = body.partition("/")
-        if "/" in end:
-            raise _wrong(text)
-        first = None if start in ("", "..") else _one(start, text)[0]
-        last = None if end in ("", "..") else _one(end, text)[1]
-        if (first is None and start not in ("", "..")) or (last is None and end not in ("", "..")):
-            raise _wrong(text)
-        if first is None and last is None:
-            raise _wrong(text)
-        if first and last and first > last:
-            raise UnreadablePhraseError(
-                f"the interval {text!r} ends before it begins", hint="write the earlier day first"
-            )
-        return first, last
+        return _interval(body, text)
     return _one(body, text)
+
+
+def _interval(body: str, text: str) -> Days:
+    start, _slash, end = body.partition("/")
+    if "/" in end or "T" in body:
+        raise _wrong(text)
+    first = None if start in ("", "..") else _one(start, text)[0]
+    last = None if end in ("", "..") else _one(end, text)[1]
+    if first is None and last is None:
+        raise _wrong(text)
+    if first and last and first > last:
+        raise UnreadablePhraseError(
+            f"the interval {text!r} ends before it begins", hint="write the earlier day first"
+        )
+    return first, last
 
 
 def _set(body: str, text: str) -> Days:
@@ -62,32 +90,39 @@ def _set(body: str, text: str) -> Days:
 
 
 def _one(part: str, text: str) -> tuple[dt.date, dt.date]:
-    body = re.sub(r"[?~%]", "", part)
-    match = _DATE.fullmatch(body)
-    if match is None:
+    match = _DATE.fullmatch(part)
+    if match is None or (match["t"] and match["d"] is None):
         raise _wrong(text)
-    years, of_year, of_month = match.groups()
+    years, of_year, of_month = match["y"], match["m"], match["d"]
     try:
-        first_year = int(years.replace("X", "0")) or 1
+        # Year 0 and what lies before it is not on this calendar.
+        first_year = int(years.replace("X", "0")) or ("X" in years) * 1
         last_year = int(years.replace("X", "9"))
         if of_year is None:
             return year(first_year).first, year(last_year).last
-        if of_year.isdecimal() and 21 <= int(of_year) <= 36 and of_month is None:
-            found = _season(first_year, int(of_year))
-            return found.first, found.last
-        low = [m for m in range(1, 13) if _fits(of_year, m)]
-        if not low:
-            raise ValueError(of_year)
+        if of_year.isdecimal() and int(of_year) in _SEASONS:
+            if of_month is not None:
+                raise _wrong(text)
+            return (_season(first_year, int(of_year)).first, _season(last_year, int(of_year)).last)
+        fitting = [m for m in range(1, 13) if _fits(of_year, m)]
         if of_month is None:
-            return month(first_year, low[0]).first, month(last_year, low[-1]).last
+            return month(first_year, fitting[0]).first, month(last_year, fitting[-1]).last
         days = [d for d in range(1, 32) if _fits(of_month, d)]
-        whole = month(last_year, low[-1]).last.day
-        fitting = [d for d in days if d <= whole]
-        return dt.date(first_year, low[0], days[0]), dt.date(last_year, low[-1], fitting[-1])
+        return _extreme(first_year, fitting, days), _extreme(last_year, fitting[::-1], days[::-1])
     except (ValueError, IndexError):
         raise UnreadablePhraseError(
             f"{part} is no day of the calendar", hint="check the month and the day"
         ) from None
+
+
+def _extreme(of_year: int, fitting: list[int], days: list[int]) -> dt.date:
+    """The first day that exists, months and days taken in the order given."""
+    for number in fitting:
+        length = month(of_year, number).last.day
+        for day in days:
+            if day <= length:
+                return dt.date(of_year, number, day)
+    raise ValueError(of_year)
 
 
 def _fits(pattern: str, number: int) -> bool:
@@ -95,11 +130,8 @@ def _fits(pattern: str, number: int) -> bool:
 
 
 def _season(of_year: int, code: int) -> Period:
-    if 21 <= code <= 24:
-        return months(of_year, (3, 6, 9, 12)[code - 21], 3, "season")
-    if 33 <= code <= 36:
-        return quarter(of_year, code - 32)
-    raise ValueError(code)
+    first, count = _SEASONS[code]
+    return months(of_year, first, count, "season")
 
 
 def _wrong(text: str) -> UnreadablePhraseError:

@@ -1,101 +1,87 @@
-"""Reads a phrase for a day or a deadline: the preposition decides the rule, the rest names the days.
+"""Reads a phrase for a day or a deadline: words to a symbolic value, the value to days, by the rules.
 
-The grammar: [preposition] (edge | part) period, [preposition] duration [of event], vague words, or
-a preposition and an event. Whatever it cannot read it refuses; it never falls back on the anchor.
+Whatever it cannot read it refuses; it never falls back on the day of the words, and what hangs on
+an event gets no day (docs/domain.md, section 4).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from attrs import evolve
 
-from ledger.dates.calendar import ONE_DAY, Period
-from ledger.dates.duration import Duration, take_duration
+from ledger.dates.bounds import Placed, deadline, happening
+from ledger.dates.calendars import Calendars, FiscalCalendar, calendar_named
+from ledger.dates.duration import Duration
 from ledger.dates.edtf import format_edtf, looks_like_edtf, parse_edtf
-from ledger.dates.expression import Expression, parse
+from ledger.dates.grammar.clause import Clause, clause
+from ledger.dates.grammar.cursor import Taste
+from ledger.dates.grammar.events import Hung
+from ledger.dates.grammar.lexer import lex
+from ledger.dates.meaning.spans import Either
+from ledger.dates.meaning.value import NoSuchDayError, Scene, Value
+from ledger.dates.nearest import unreadable
 from ledger.dates.reading import Alternative, Direction, Reading, UnreadablePhraseError
-from ledger.dates.shift import Shift
 
 LONGEST = 300
 """No phrase for a day is longer than this many characters."""
 
-_BEFORE = (("before",), ("prior", "to"), ("ahead", "of"))
-_BY = (("by",), ("no", "later", "than"), ("not", "later", "than"), ("until",), ("till",),
-       ("on", "or", "before"), ("at", "the", "latest", "by"), ("up", "to"))  # fmt: skip
-_IN = (("during",), ("in",), ("over",), ("on",), ("at",), ("as", "of"), ("throughout",))
-_SINCE = (("in", "the", "wake", "of"), ("since",), ("after",), ("following",))
-_FROM = (("from",), ("starting",), ("beginning",), ("effective",), ("starting", "on"))
-_FORMS = tuple(
-    sorted(
-        [(form, "before") for form in _BEFORE]
-        + [(form, "by") for form in _BY]
-        + [(form, "in") for form in _IN]
-        + [(form, "since") for form in _SINCE]
-        + [(form, "from") for form in _FROM]
-        + [(("within",), "within")],
-        key=lambda pair: -len(pair[0]),
-    )
-)
-VAGUE = frozenset({
-    "soon", "shortly", "eventually", "as soon as possible", "as quickly as possible",
-    "as soon as practicable", "in due course", "until further notice", "in the near future",
-    "in the coming days", "in the coming weeks", "in the coming months", "in the coming years",
-    "over the coming weeks", "over the coming months", "sooner or later", "someday", "one day",
-    "without delay", "indefinitely",
-})  # fmt: skip
-"""R8: words that set no bounds."""
-
-NEAREST = (
-    "by May next year", "by the end of 2021", "before 11 September 2021", "in September 2020",
-    "during the month of September", "within 14 months", "by mid-2021", "last December",
-    "several days later", "ahead of the election", "2020-09-09", "2020-09", "../2020-09-09",
-    "Wednesday", "last month", "earlier this year", "as soon as possible", "in two weeks",
-    "on 1 May 2021", "May 1, 2021",
-)  # fmt: skip
-"""Forms that can be read, proposed where one cannot."""
+_PLAIN = Taste()
+_OTHERWISE = {
+    "order": ("day and month the other way round", Taste(day_first=True)),
+    "next-weekday": ("the next one that comes", Taste(next_by_week=False)),
+}
+"""What can be read in two ways, by the note that the grammar leaves, and how it is read then."""
 
 
-def read(phrase: str, *, anchor: dt.date | None, direction: Direction) -> Reading:
+def read(
+    phrase: str,
+    *,
+    anchor: dt.date | None,
+    direction: Direction,
+    calendars: Sequence[str | FiscalCalendar] = (),
+) -> Reading:
     """Read a phrase against the day it was said (None: only what needs no anchor is read).
+
+    `calendars` are fiscal calendars, or names of published ones; a fiscal year is read where there
+    is one, or where the phrase names its own.
 
     Raises UnreadablePhraseError where no rule reads it, or the day does not exist.
     """
-    text = " ".join(phrase.split())
-    if not text or len(text) > LONGEST:
-        raise _unreadable(phrase)
+    text = " ".join(phrase[: 4 * LONGEST].split())
+    if not text or len(text) > LONGEST or len(phrase) > 4 * LONGEST:
+        raise unreadable(phrase)
     if looks_like_edtf(text):
-        return _edtf(phrase, text, anchor, direction)
-    words = _words(text)
-    if " ".join(words) in VAGUE:
-        return Reading(
-            phrase=phrase, direction=direction, rule="R8", anchor=anchor, vague=True,
-            explanation="these words set no bounds",
-        )  # fmt: skip
-    found = _read(phrase, words, anchor, direction)
-    if found is None:
-        raise _unreadable(phrase)
-    return found
+        return _edtf(phrase, text, direction)
+    known = _calendars(calendars) if calendars else ()
+    try:
+        found = _read(phrase, text, anchor, direction, known, _PLAIN)
+    except NoSuchDayError as error:
+        raise NoSuchDayError(f"{text!r} names no day of the calendar", hint=error.hint) from None
+    if not found[1]:
+        return found[0]
+    return _with_others(found[0], found[1], text, anchor, direction, known)
 
 
-def read_between(phrase: str, *, anchor: tuple[dt.date, dt.date], direction: Direction) -> Reading:
+def read_between(
+    phrase: str,
+    *,
+    anchor: tuple[dt.date, dt.date],
+    direction: Direction,
+    calendars: Sequence[str | FiscalCalendar] = (),
+) -> Reading:
     """Read against an anchor that is an interval: tried at both ends, both kept (R11)."""
-    first = read(phrase, anchor=anchor[0], direction=direction)
-    last = read(phrase, anchor=anchor[1], direction=direction)
-    if (first.earliest, first.latest, first.lo, first.hi) == (
-        last.earliest, last.latest, last.lo, last.hi,
-    ):  # fmt: skip
+    first = read(phrase, anchor=anchor[0], direction=direction, calendars=calendars)
+    last = read(phrase, anchor=anchor[1], direction=direction, calendars=calendars)
+    if _days(first) == _days(last):
         return last
-    earliest = None if first.earliest is None or last.earliest is None else min(
-        first.earliest, last.earliest)  # fmt: skip
-    latest = None if first.latest is None or last.latest is None else max(
-        first.latest, last.latest)  # fmt: skip
-    lo = None if first.lo is None or last.lo is None else min(first.lo, last.lo)
-    hi = None if first.hi is None or last.hi is None else max(first.hi, last.hi)
+    earliest, latest = _widest(first.earliest, last.earliest, min), _widest(
+        first.latest, last.latest, max)  # fmt: skip
     return evolve(
-        last, rule="R11", earliest=earliest, latest=latest, lo=lo, hi=hi,
+        last, rule="R11", earliest=earliest, latest=latest,
+        lo=_widest(first.lo, last.lo, min), hi=_widest(first.hi, last.hi, max),
         edtf=format_edtf(earliest, latest),
         alternatives=tuple(
             Alternative(why=f"said on {one.anchor} ({one.rule})", earliest=one.earliest,
@@ -106,25 +92,154 @@ def read_between(phrase: str, *, anchor: tuple[dt.date, dt.date], direction: Dir
     )  # fmt: skip
 
 
-def _words(text: str) -> list[str]:
-    text = re.sub(r"[\u2019']s?\b", lambda m: m[0], text.casefold())
-    text = re.sub(r"\b(early|mid|late)-", r"\1 ", text)
-    text = re.sub(r"(?<=\d),(?=\s)|(?<=[a-z]),(?=\s)", " ", text)
-    return text.rstrip(".").split()
+def _days(reading: Reading) -> tuple[dt.date | None, ...]:
+    return reading.earliest, reading.latest, reading.lo, reading.hi
 
 
-def _unreadable(phrase: str) -> UnreadablePhraseError:
-    shown = phrase if len(phrase) <= 60 else f"{phrase[:57]}…"
-    nearest = tuple(difflib.get_close_matches(phrase[:LONGEST], NEAREST, n=3, cutoff=0.4))
-    hint = "; ".join(nearest or NEAREST[:3])
-    return UnreadablePhraseError(
-        f"no rule reads the date {shown!r}" if phrase.strip() else "a date cannot be empty",
-        hint=f"readable are, for example: {hint}; or give the days: {{phrase: …, lo: …, hi: …}}",
-        nearest=nearest,
-    )
+def _widest(one: dt.date | None, other: dt.date | None, pick: object) -> dt.date | None:
+    if one is None or other is None:
+        return None
+    return min(one, other) if pick is min else max(one, other)
 
 
-def _edtf(phrase: str, text: str, anchor: dt.date | None, direction: Direction) -> Reading:
+def _calendars(given: Sequence[str | FiscalCalendar]) -> Calendars:
+    found = []
+    for one in given:
+        known = calendar_named(one) if isinstance(one, str) else one
+        if known is None:
+            raise UnreadablePhraseError(f"no calendar is called {one!r}")
+        found.append(known)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, taste: Taste, calendars: Calendars, look: str) -> Clause | None:
+    """The words as a symbolic clause: the same whenever they are said, so it is kept."""
+    return clause(lex(text), taste, calendars, look=look)
+
+
+def _read(
+    phrase: str, text: str, anchor: dt.date | None, direction: Direction, calendars: Calendars,
+    taste: Taste,
+) -> tuple[Reading, frozenset[str]]:  # fmt: skip
+    found = _parsed(text, taste, calendars, direction)
+    if found is None:
+        raise unreadable(phrase)
+    if found.meaning is None:
+        return _unbounded(phrase, found.form, anchor, direction), found.notes
+    if isinstance(found.meaning, Hung) or isinstance(found.other, Hung):
+        return _hung(phrase, text, found, anchor, direction), found.notes
+    meaning = found.meaning
+    if found.choice is not None and isinstance(meaning, Value) and found.other is not None:
+        meaning = Either(meaning, found.other, found.choice)
+    placed = _placed(phrase, found.form, meaning, anchor, direction)
+    return _reading(phrase, direction, anchor, placed), found.notes
+
+
+def _placed(
+    phrase: str, form: str, meaning: Value | Duration, anchor: dt.date | None, direction: Direction
+) -> Placed:
+    absolute = isinstance(meaning, Value) and meaning.absolute
+    if anchor is None and not absolute:
+        raise UnreadablePhraseError(f"{phrase!r} needs the day it was said", hint="give an anchor")
+    scene = Scene(anchor or dt.date(2000, 1, 1), direction == "date")
+    bounded = deadline if direction == "due" else happening
+    found = bounded(form, meaning, scene, anchored=anchor is not None, ahead=direction == "ahead")
+    if found is None:
+        raise unreadable(phrase)
+    return found
+
+
+def _reading(phrase: str, direction: Direction, anchor: dt.date | None, placed: Placed) -> Reading:
+    due = direction == "due"
+    edtf = format_edtf(placed.earliest, placed.latest)
+    return Reading(
+        phrase=phrase, direction=direction, rule=placed.rule, granularity=placed.granularity,
+        anchor=anchor, edtf=f"{edtf}~" if placed.approximate and "/" not in edtf else edtf,
+        earliest=placed.earliest, latest=placed.latest, lo=placed.lo if due else None,
+        hi=placed.hi if due else None, vague=placed.vague,
+        alternatives=placed.alternatives, explanation=f"{edtf}: {placed.why}",
+    )  # fmt: skip
+
+
+def _with_others(
+    reading: Reading, notes: frozenset[str], text: str, anchor: dt.date | None,
+    direction: Direction, calendars: Calendars,
+) -> Reading:  # fmt: skip
+    """The reading with what else the words can mean; a deadline allows both (R11)."""
+    others = list(reading.alternatives)
+    lo, hi = reading.lo, reading.hi
+    rule = reading.rule
+    why = reading.explanation
+    for note in sorted(notes):
+        reason, taste = _OTHERWISE[note]
+        try:
+            other = _read(reading.phrase, text, anchor, direction, calendars, taste)[0]
+        except UnreadablePhraseError:
+            continue  # the other way round it is no day
+        if _days(other) == _days(reading):
+            continue
+        others.append(Alternative(why=reason, earliest=other.earliest, latest=other.latest,
+                                  lo=other.lo, hi=other.hi))  # fmt: skip
+        if direction == "due":
+            lo, hi = _widest(lo, other.lo, min), _widest(hi, other.hi, max)
+            rule, why = "R11", f"{why}; it can also mean {reason}, and both are allowed"
+    return evolve(reading, lo=lo, hi=hi, rule=rule, alternatives=tuple(others), explanation=why)
+
+
+def _unbounded(phrase: str, form: str, anchor: dt.date | None, direction: Direction) -> Reading:
+    if form == "past" and direction != "due":
+        if anchor is None:
+            raise UnreadablePhraseError(
+                f"{phrase!r} needs the day it was said", hint="give an anchor"
+            )
+        return Reading(
+            phrase=phrase, direction=direction, rule="R12", anchor=anchor, latest=anchor,
+            edtf=format_edtf(None, anchor), explanation="some time before it was said",
+        )  # fmt: skip
+    if form == "past":
+        raise unreadable(phrase)
+    return Reading(
+        phrase=phrase, direction=direction, rule="R8", anchor=anchor, vague=True,
+        explanation="these words set no bounds",
+    )  # fmt: skip
+
+
+def _hung(
+    phrase: str, text: str, found: Clause, anchor: dt.date | None, direction: Direction
+) -> Reading:
+    one, other = found.meaning, found.other
+    if isinstance(one, Hung) and isinstance(other, Hung):
+        raise UnreadablePhraseError(
+            f"{phrase!r} hangs on two events", hint="record the deadline on the one that decides"
+        )
+    hung = one if isinstance(one, Hung) else other
+    assert isinstance(hung, Hung)
+    shift = hung.shift
+    bound = other if isinstance(one, Hung) else one
+    if isinstance(bound, Value):
+        # The earlier of an event and a day is never after the day, the later never before it.
+        placed = _placed(phrase, found.form, bound, anchor, direction)
+        day = placed.hi if direction == "due" else placed.latest
+        if found.choice == "earlier":
+            shift = evolve(shift, not_after=day)
+        else:
+            shift = evolve(shift, not_before=day)
+    words = text[hung.words[0] : hung.words[1]] if hung.words else ""
+    # "Before an event" is R2, looking back "since" one is R12; all else that hangs is R10.
+    rule = "R10"
+    if shift.kind == "before" and not shift.most and direction == "due":
+        rule = "R2"
+    elif shift.kind == "since" and direction == "date":
+        rule = "R12"
+    return Reading(
+        phrase=phrase, direction=direction, anchor=anchor, anchor_event=words, shift=shift,
+        rule=rule,
+        explanation=f"hangs on {words or 'another event'}, and has no day until that has one",
+    )  # fmt: skip
+
+
+def _edtf(phrase: str, text: str, direction: Direction) -> Reading:
     earliest, latest = parse_edtf(text)
     due = direction == "due"
     if due and latest is None:
@@ -137,205 +252,4 @@ def _edtf(phrase: str, text: str, anchor: dt.date | None, direction: Direction) 
         granularity="day" if day else None, edtf=text, earliest=earliest, latest=latest,
         lo=latest if due else None, hi=latest if due else None,
         explanation="given in ISO 8601-2 notation",
-    )  # fmt: skip
-
-
-def _read(
-    phrase: str, words: list[str], anchor: dt.date | None, direction: Direction
-) -> Reading | None:
-    if words[0] in ("has", "have") and direction == "date" and len(words) == 2:
-        return _made(phrase, direction, "R12", anchor, None, anchor, "said some time before")
-    if words == ["since", "then"] or words in (["later"], ["afterwards"], ["then"]):
-        kind = "since" if words[0] == "since" else "after"
-        return _hung(phrase, direction, anchor, "", Shift(kind=kind, most=0))
-    form, rest = _form(words)
-    by_duration = _duration(phrase, form, rest, anchor, direction)
-    if by_duration is not None:
-        return by_duration
-    expression = parse(rest)
-    if expression is not None:
-        if anchor is None and expression.needs_anchor:
-            raise UnreadablePhraseError(
-                f"{phrase!r} needs the day it was said", hint="give an anchor"
-            )
-        return _placed(phrase, form, expression, anchor, direction)
-    return _event(phrase, form, rest, anchor, direction)
-
-
-def _form(words: list[str]) -> tuple[str, list[str]]:
-    for form, name in _FORMS:
-        if tuple(words[: len(form)]) == form and len(words) > len(form):
-            return name, words[len(form) :]
-    return "", words
-
-
-def _event(
-    phrase: str, form: str, rest: list[str], anchor: dt.date | None, direction: Direction
-) -> Reading | None:
-    """A preposition and words that name no stretch of the calendar: they name an event."""
-    shift = {
-        "before": Shift(kind="before"), "by": Shift(kind="on"), "in": Shift(kind="on"),
-        "since": Shift(kind="since" if direction == "date" else "after"),
-        "from": Shift(kind="on"),
-    }.get(form)  # fmt: skip
-    # A number in it is a date that could not be read, not the name of an event.
-    if shift is None or any(re.fullmatch(r"[\d./-]+(st|nd|rd|th)?", word) for word in rest):
-        return None
-    return _hung(phrase, direction, anchor, _event_words(phrase, rest), shift)
-
-
-def _event_words(phrase: str, rest: list[str]) -> str:
-    """The words that name the event, in the case in which they were written."""
-    written = phrase.split()[-len(rest) :] if rest else []
-    if written and written[0].casefold() in ("the", "a", "an"):
-        written = written[1:]
-    return " ".join(written).rstrip(".")
-
-
-def _hung(
-    phrase: str, direction: Direction, anchor: dt.date | None, event: str, shift: Shift
-) -> Reading:
-    # "Before an event" is R2, looking back "since" one is R12; all else that hangs is R10.
-    rule = "R10"
-    if shift.kind == "before" and direction == "due":
-        rule = "R2"
-    elif shift.kind == "since" and direction == "date":
-        rule = "R12"
-    return Reading(
-        phrase=phrase, direction=direction, anchor=anchor, anchor_event=event, shift=shift,
-        rule=rule,
-        explanation=f"hangs on {event or 'another event'}: {shift.kind}",
-    )  # fmt: skip
-
-
-def _duration(
-    phrase: str, form: str, rest: list[str], anchor: dt.date | None, direction: Direction
-) -> Reading | None:
-    taken = take_duration(rest)
-    if taken is None:
-        return None
-    length, after = taken
-    match after:
-        case ["ago"] | ["before"] if form == "" and anchor is not None:
-            earliest, latest = length.back(anchor)
-            rule = "R9" if length.loose else "R6"
-            return _made(phrase, direction, rule, anchor, earliest, latest, "so long before")
-        case [] if form in ("within", "in") and anchor is not None:
-            first, last = length.ahead(anchor)
-            # Half of a unit more or less is R9's; a plain number of units is R6's.
-            rule = "R6" if length.exact else "R9"
-            start = anchor if form == "within" else first
-            return _made(phrase, direction, rule, anchor, start, last, "counted from the day said",
-                         lo=first, hi=last)  # fmt: skip
-        case [] if form == "before" and anchor is None:
-            return None
-    if after and after[-1] in ("later", "afterwards", "earlier") and len(after) == 1:
-        kind = "before" if after[-1] == "earlier" else "after"
-        return _hung(phrase, direction, anchor, "", _shift(kind, length))
-    if after and after[0] in ("after", "before", "of", "from") and len(after) > 1:
-        kind = {"after": "after", "from": "after", "before": "before"}.get(
-            after[0], "within" if form == "within" else "after"
-        )
-        return _hung(phrase, direction, anchor, _event_words(phrase, after[1:]),
-                     _shift(kind, length))  # fmt: skip
-    return None
-
-
-def _shift(kind: str, length: Duration) -> Shift:
-    half = {"year": 6, "month": 15, "week": 3, "day": 0}[length.unit]
-    if length.half or length.loose:
-        if length.unit == "year":
-            least, most, unit = length.least * 12, length.most * 12, "month"
-        elif length.unit == "week":
-            least, most, unit = length.least * 7, length.most * 7, "day"
-        else:
-            least, most, unit = length.least * 30, length.most * 30, "day"
-        if length.half:
-            least, most = least + half, most + half
-        if length.loose in ("over", "about"):
-            most += half
-        if length.loose in ("under", "about"):
-            least -= half
-        return Shift(kind=kind, least=least, most=most, unit=unit)
-    return Shift(kind=kind, least=length.least, most=length.most, unit=length.unit)
-
-
-def _placed(
-    phrase: str, form: str, expression: Expression, anchor: dt.date | None, direction: Direction
-) -> Reading | None:
-    if form == "within" and direction != "due":
-        return None
-    near = anchor or dt.date(1, 1, 1)
-    period = expression.resolve(near, direction)
-    if direction == "due":
-        return _deadline(phrase, form, expression, period, anchor)
-    return _day(phrase, form, expression, period, anchor, direction)
-
-
-def _day(
-    phrase: str, form: str, expression: Expression, period: Period, anchor: dt.date | None,
-    direction: Direction,
-) -> Reading | None:  # fmt: skip
-    earliest: dt.date | None = period.first
-    latest: dt.date | None = period.last
-    back = direction == "date"
-    if expression.edge:
-        edge = period.last if expression.edge == "end" else period.first
-        earliest = latest = edge
-    if form in ("before", "by"):
-        earliest, latest = None, period.first - ONE_DAY if form == "before" else period.last
-    elif form == "since":
-        earliest, latest = period.first, anchor if back else None
-    # What has happened cannot lie after the day it is told.
-    if back and anchor is not None and latest is not None and latest > anchor >= period.first:
-        latest = anchor
-    if expression.to_anchor and anchor is not None:
-        latest = anchor
-    rule = "R12" if back and (expression.floating or expression.needs_anchor) else "R5"
-    return _made(phrase, direction, rule, anchor, earliest, latest,
-                 f"{'the latest that has begun' if back else 'the next that has not ended'}"
-                 if expression.floating else "as named",
-                 granularity=period.unit.removesuffix("-of-year"))  # fmt: skip
-
-
-def _deadline(
-    phrase: str, form: str, expression: Expression, period: Period, anchor: dt.date | None
-) -> Reading | None:
-    first, last = period.first, period.last
-    one_day = first == last
-    begun = anchor is not None and anchor in period
-    if expression.to_anchor:
-        return None
-    if expression.edge == "end":
-        rule, lo, hi, why = "R4", last, last, "its last day"
-    elif form == "before" or (expression.edge == "start" and form == "by"):
-        rule, lo, hi, why = "R2", first - ONE_DAY, first - ONE_DAY, "the day before it begins"
-    elif expression.edge == "start":
-        rule, lo, hi, why = "R5", first, first, "its first day"
-    elif one_day and form in ("", "by", "in", "from"):
-        rule, lo, hi, why = "R1", first, first, "that day included"
-    elif form == "by":
-        lo = anchor if begun and anchor is not None else first - ONE_DAY
-        rule, hi = "R7" if expression.part else "R3", last
-        why = "certainly in time before it begins, possibly until it ends"
-    elif form in ("", "in", "within"):
-        rule, lo, hi, why = "R5", last, last, "any day of it will do"
-    else:
-        return None
-    return _made(phrase, "due", rule, anchor, first, last, why, lo=lo, hi=hi,
-                 granularity=period.unit.removesuffix("-of-year"))  # fmt: skip
-
-
-def _made(
-    phrase: str, direction: Direction, rule: str, anchor: dt.date | None,
-    earliest: dt.date | None, latest: dt.date | None, why: str, *,
-    lo: dt.date | None = None, hi: dt.date | None = None, granularity: str | None = None,
-) -> Reading:  # fmt: skip
-    due = direction == "due"
-    if due and lo is None:
-        lo = hi = latest
-    return Reading(
-        phrase=phrase, direction=direction, rule=rule, granularity=granularity, anchor=anchor,
-        edtf=format_edtf(earliest, latest), earliest=earliest, latest=latest,
-        lo=lo if due else None, hi=hi if due else None, explanation=why,
     )  # fmt: skip

@@ -176,4 +176,4 @@ def _check_quote(event: Event, entries: Entries, around: Circumstances) -> None:
     elif "exact" not in found.values():
         where = next(source for source, how in found.items() if how)
         around.warnings.append(mark.warning(
-            f"the text of {where} has the quotation with other white space or quotation marks"))  # fmt: skip
+            f"the text of {where} has it with other white space or quotation marks"))  # fmt: skip

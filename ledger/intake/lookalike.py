@@ -43,6 +43,9 @@ HIDING = re.compile(
 """Signs that a reader does not see, or that turn the direction of what follows. The joiners of
 Persian, Indic and emoji, and the marks that only place a neutral sign, are part of writing."""
 
+_WITHOUT_LETTERS = frozenset({"CJK", "HANGUL"})
+"""Scripts whose characters the database does not call letters."""
+
 _WORDS = re.compile(r"\w+")
 
 
@@ -85,14 +88,14 @@ def _one_writing(scripts: set[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _script(char: str) -> str | None:
-    """The script of a letter; None for what all scripts share: digits, marks, the underscore."""
-    if not char.isalpha():
+    """The script of a letter; None for what all scripts share: digits, marks, signs."""
+    words = unicodedata.name(char, "").split() if char.isalpha() else []
+    if not words or ("LETTER" not in words and words[0] not in _WITHOUT_LETTERS):
         return None
-    words = unicodedata.name(char, "").split()
-    if not words or words[0] == "MODIFIER":
+    if words[0] in ("MODIFIER", "KATAKANA-HIRAGANA"):
         return None
-    if words[0] in ("FULLWIDTH", "HALFWIDTH", "MATHEMATICAL"):
-        # Compatibility forms: of the script that they are a form of.
+    if words[0] in ("FULLWIDTH", "HALFWIDTH", "SUPERSCRIPT", "SUBSCRIPT"):
+        # Compatibility forms are of the script that they are a form of.
         plain = unicodedata.normalize("NFKC", char)
-        return _script(plain[0]) if plain[0] != char else words[0]
+        return _script(plain[0]) if plain[0] != char else None
     return words[0]

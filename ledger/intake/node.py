@@ -15,6 +15,7 @@ from typing import Any
 from attrs import frozen
 
 from ledger.errors import InputRefusedError, Problem
+from ledger.intake.wording import a
 
 DEEPEST = 30
 """No document nests deeper than this."""
@@ -198,4 +199,4 @@ def _shown(value: Any) -> str:
         return "so long a number" if abs(value) >= 10**MOST_DIGITS else repr(value)
     if isinstance(value, Decimal):
         return f"the decimal {value}" if _short(value) else "so long a number"
-    return f"a {type(value).__name__}"
+    return "nothing" if value is None else a(type(value).__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from functools import cached_property
 
 from ledger.intake.known import Known
@@ -11,6 +12,9 @@ _MARKS = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'
 
 LONGEST_QUOTE, LONGEST_TEXT = 200, 40_000
 """The most like passage is looked for by so many words of the quotation in so many of the text."""
+
+MOST_PLACES, SHIFTED = 200, 3
+"""Of a word the first so many places are looked at; so many words may be left out or put in."""
 
 
 class SourceText:
@@ -23,10 +27,6 @@ class SourceText:
     def levelled(self) -> str:
         return _level(self.text)
 
-    @cached_property
-    def words(self) -> list[str]:
-        return self.text.split(maxsplit=LONGEST_TEXT)[:LONGEST_TEXT]
-
     def find(self, quote: str) -> str | None:
         """How the quotation is found: `exact`, `levelled`, or None."""
         if quote in self.text:
@@ -36,16 +36,33 @@ class SourceText:
     def nearest(self, quote: str) -> str | None:
         """The passage that is most like the quotation, if half of its words are there."""
         wanted = [_bare(word) for word in quote.split(maxsplit=LONGEST_QUOTE)[:LONGEST_QUOTE]]
-        words = [_bare(word) for word in self.words]
-        matcher = difflib.SequenceMatcher(None, words, wanted, autojunk=False)
-        # The longest run that both share says where the passage lies; its length says how far.
-        run = matcher.find_longest_match()
-        start = max(0, run.a - run.b)
-        passage = self.words[start : start + len(wanted)]
-        like = difflib.SequenceMatcher(
-            None, [_bare(word) for word in passage], wanted, autojunk=False
-        )
-        return " ".join(passage) if run.size and like.ratio() >= 0.5 else None
+        # Each word votes for the places where the quotation would begin if that word were right;
+        # a word that stands everywhere says little.
+        votes: Counter[int] = Counter()
+        for index, word in enumerate(wanted):
+            places = self._places.get(word, ())
+            for place in places[:MOST_PLACES]:
+                votes[place - index] += 1000 // len(places)
+        if not votes:
+            return None
+        # Words left out or put in shift the votes a little.
+        near = {by: SHIFTED + 1 - abs(by) for by in range(-SHIFTED, SHIFTED + 1)}
+        best = max(votes, key=lambda start: sum(votes[start + by] * w for by, w in near.items()))
+        passage = self._words[max(0, best) : max(0, best) + len(wanted)]
+        bare = [_bare(word) for word in passage]
+        likeness = difflib.SequenceMatcher(None, bare, wanted, autojunk=False).ratio()
+        return " ".join(passage) if likeness >= 0.5 else None
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return self.text.split(maxsplit=LONGEST_TEXT)[:LONGEST_TEXT]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(self._words):
+            places.setdefault(_bare(word), []).append(place)
+        return places
 
 
 class Texts:

@@ -15,7 +15,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from ledger.errors import ConflictError
-from ledger.model.corroborated import OCCURRED, Offer, corroborated, days_of, narrow
+from ledger.model.corroborated import OCCURRED, Offer, corroborated, days_of, narrow, within
 from ledger.model.day import Days
 from ledger.model.done import Occurrence
 from ledger.model.event import Event, RecordedEvent
@@ -333,6 +333,7 @@ def _dated(
 ) -> Iterator[Effective]:
     """The events with their days; what hangs on an event takes them from that event."""
     known: dict[str, Days] = {}
+    against: dict[str, tuple[Offer, ...]] = {}
     for id, event in events.items():
         # Follow the chain of anchors down to what is dated by itself, then date it upwards again.
         # A chain that bites its own tail, or ends in nothing that stands, dates nothing.
@@ -354,18 +355,21 @@ def _dated(
         for link in reversed(chain):
             occurred = events[link].event.occurred
             below = occurred.days(below) if occurred is not None else UNKNOWN
-            below = narrow(below, _days_offered(events[link], reports.get(link, ())))
+            offers = _days_offered(events[link], reports.get(link, ()))
+            against[link] = tuple(o for o in offers if not within(days_of(o.value), below))
+            below = narrow(below, [days_of(offer.value) for offer in offers])
             if events[link].stands:
                 known[link] = below
-        days = known.get(id, below)
-        yield event if days == UNKNOWN else evolve(event, days=days)
+        days, contrary = known.get(id, below), against.get(id, ())
+        same = days == UNKNOWN and not contrary
+        yield event if same else evolve(event, days=days, against=(*event.against, *contrary))
 
 
-def _days_offered(event: Effective, reports: Sequence[Effective]) -> list[Days]:
+def _days_offered(event: Effective, reports: Sequence[Effective]) -> list[Offer]:
     """The days that other sources give: of an occurrence all of them, else those that count."""
     always = isinstance(event.event, Occurrence)
     return [
-        days_of(offer.value)
+        offer
         for report in reports
         if always or report.position in event.corroborated_by
         for offer in _offers(report)

@@ -50,6 +50,12 @@ class Happening:
     corrected_by: tuple[int, ...] = ()
     speech: Mapping[str, Any] | None = None
     commits: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    note: str | None = None
+    against: tuple[tuple[int, str, str], ...] = ()
+    """What other sources of the same give that contradicts it: position, field, value."""
+    supported: bool = True
+    """Whether a source of it still stands."""
 
 
 SPEECH = ("role", "on_behalf_of", "audience", "venue", "asked", "attribution", "quote",
@@ -108,6 +114,13 @@ def what(event: Event) -> str:
     return str(getattr(event, "name", None) or event.TYPE)
 
 
+def given_as(value: Any) -> str:
+    """A stored value in the words it was given in."""
+    if isinstance(value, Mapping):
+        return str(value.get("raw") or value.get("phrase") or value.get("edtf") or dict(value))
+    return str(value)
+
+
 def fold(id: str, history: History) -> Iterator[Row]:
     """The one row of an event about the world that stands; none for others."""
     found = history.get(id)
@@ -155,6 +168,10 @@ def fold(id: str, history: History) -> Iterator[Row]:
             corrected_by=found.corrected_by,
             speech=speech,
             commits=tuple(terms.id for terms in getattr(event, "commits", ())),
+            titles=tuple(terms.label for terms in getattr(event, "commits", ())),
+            note=event.note,
+            against=tuple((o.position, o.path, given_as(o.value)) for o in found.against),
+            supported=found.supported,
         ),
         columns={"type": found.recorded.type, "place": event.place},
     )

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 
 from attrs import frozen
 
+from ledger.model.done import Deployment, Withdrawal
 from ledger.model.duties import Amendment
 from ledger.model.facts import CommitmentFacts, Report
 from ledger.model.history import History
 from ledger.model.records import Measure
 from ledger.projections import commitments
 from ledger.projections.projection import Projection, Row
+from ledger.quantities import Quantity
+
+Ends = tuple[Decimal | None, Decimal | None]
+
+
+@frozen(kw_only=True)
+class Move:
+    """Something moved in or out, with the levels before and after it as far as they are told."""
+
+    position: int
+    id: str
+    latest: dt.date | None
+    inwards: bool
+    number: Ends | None = None
+    before: Ends | None = None
+    after: Ends | None = None
+    raw_number: str = ""
+    raw_before: str = ""
+    raw_after: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -25,6 +48,7 @@ class MeasureFacts:
     position: int | None
     reports: tuple[Report, ...]
     promises: tuple[CommitmentFacts, ...]
+    moves: tuple[Move, ...] = ()
 
 
 def _promised(id: str, history: History) -> tuple[str, ...]:
@@ -45,6 +69,31 @@ def needs(id: str, history: History) -> Iterator[str]:
     yield from commitments.anchors(history)
     for promised in _promised(id, history):
         yield from commitments.needs(promised, history)
+
+
+def _moves(id: str, history: History) -> Iterator[Move]:
+    """What moved in and out, as far as sources that still stand tell it."""
+    for event in history.standing:
+        told = event.event
+        if not isinstance(told, Withdrawal) or told.measure != id or not event.supported:
+            continue
+        yield Move(
+            position=event.position,
+            id=event.id,
+            latest=event.latest,
+            inwards=isinstance(told, Deployment),
+            number=_ends(told.number),
+            before=_ends(told.level_before),
+            after=_ends(told.level_after),
+            raw_number=told.number.raw if told.number else "",
+            raw_before=told.level_before.raw if told.level_before else "",
+            raw_after=told.level_after.raw if told.level_after else "",
+            sources=tuple(citation.source for citation in told.sources),
+        )
+
+
+def _ends(quantity: Quantity | None) -> Ends | None:
+    return (quantity.lo, quantity.hi) if quantity is not None else None
 
 
 def fold(id: str, history: History) -> Iterator[Row]:
@@ -68,6 +117,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
             position=declared.position,
             reports=commitments.reports(id, history),
             promises=tuple(promise for promise in promises if promise is not None),
+            moves=tuple(_moves(id, history)),
         ),
         columns={"place": measure.place},
     )

@@ -83,6 +83,8 @@ class Question:
     judges: bool = False
     aliases: tuple[str, ...] = ()
     also: tuple[Projection, ...] = ()
+    alarm: bool = False
+    """Whether rows mean that something is found, so that a command ends with status 10."""
 
     @property
     def projections(self) -> tuple[Projection, ...]:

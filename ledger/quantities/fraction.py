@@ -31,7 +31,7 @@ def read_amount(words: list[str]) -> tuple[Number, int, bool] | None:
     """
     if not words:
         return None
-    power = read_power(words)
+    power = read_power(words) if "^" in words else None
     if power is not None:
         return *power, False
     told = _numeral_parts(words) or _word_parts(words)
@@ -45,7 +45,7 @@ def read_amount(words: list[str]) -> tuple[Number, int, bool] | None:
     size = _scale_ahead(words[taken:])
     if size is None:
         if not whole.value:
-            return evolve(part), taken, share
+            return part, taken, share
         return _sum(whole, part), taken, False
     factor, used = size
     if part.value * factor >= LARGEST or whole.value * factor >= LARGEST:
@@ -111,6 +111,8 @@ def _word_parts(words: list[str]) -> Parts | None:
         return ((_NOTHING, _part(Decimal(1), Decimal(parts))), 1, True) if name in (
             "half", "quarter"
         ) else None  # fmt: skip
+    if run[0] in _GLUE:
+        return None
     if run[-1] == "-":
         run = run[:-1]
     split = _split(run, name)

@@ -49,7 +49,7 @@ def read_cardinal(words: list[str]) -> tuple[Number, int] | None:
     words = words[:MOST_WORDS]
     while index < len(words):
         word = words[index]
-        if word in ("and", "-") and taken and count.may_go_on(words[index + 1 :], by=word):
+        if word in ("and", "-", ",") and taken and count.may_go_on(words[index + 1 :], by=word):
             index += 1
             continue
         used = count.take(word, words[index + 1 :])
@@ -111,6 +111,8 @@ class _Count:
         """Whether what stands behind "and" or a hyphen continues this number."""
         if not ahead or ahead[0] in ("and", "-", "a", "an", "point"):
             return False
+        if by == "," and (self.last is None or self.group is not None or ahead[0] not in CARDINALS):
+            return False  # a comma only parts thousands from what follows
         word = ahead[0]
         if word in WORD_SCALES or word in HUNDREDS or word in DOZENS:
             return True

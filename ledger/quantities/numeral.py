@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -20,7 +21,7 @@ CONTEXT = Context(prec=70, traps=[DivisionByZero, InvalidOperation, Overflow])
 PARTS = Context(prec=28, traps=[DivisionByZero, InvalidOperation, Overflow])
 """The precision of fractions that have no end, such as two thirds."""
 
-_ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
+_ENGLISH = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}(?:\.[0-9]+)?")
 _SWISS = re.compile(r"[0-9]{1,3}(?:['’][0-9]{3})+(?:\.[0-9]+)?")
 _EUROPEAN = re.compile(
@@ -43,8 +44,13 @@ class Number:
 
 def numeral(text: str) -> Number | None:
     """The number written in digits, or None."""
-    if len(text) > MOST_DIGITS or not text[:1] or text[0] not in "0123456789.":
+    if len(text) > MOST_DIGITS or not text or text[0] not in "0123456789.":
         return None
+    return _numeral(text)
+
+
+@lru_cache(maxsize=4096)
+def _numeral(text: str) -> Number | None:
     if "e" in text:
         match = _EXPONENT.fullmatch(text)
         inner = numeral(match[1]) if match else None
@@ -103,7 +109,7 @@ def read_power(words: list[str]) -> tuple[Number, int] | None:
     if not exponent.isdecimal() or len(exponent) > 2:
         return None
     power = sign * int(exponent)
-    if not base.value or abs(base.value.adjusted() * power) >= MOST_DIGITS:
+    if not base.value or (abs(base.value.adjusted()) + 1) * abs(power) >= MOST_DIGITS:
         return None
     factor = PARTS.power(base.value, power)
     if base is first:

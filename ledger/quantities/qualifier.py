@@ -70,14 +70,15 @@ _PREFIXES = {
     # Words that add nothing to the number.
     "": "the,only,just,merely,a total of,the total of,total of,a further,further,another,"
     "an additional,additional,an extra,extra,fully,a full,a record,the remaining,remaining,"
-    "a combined,its,their,our,his,her,these,those,this,of,to,plus,a mere,as,in the,+,a single,"
-    "a whole,the first,a net,a target of,the level of,a level of,around the",
+    "a combined,its,their,our,his,her,these,those,this,of,to,plus,by,at,down to,down by,up by,"
+    "an average of,average of,a mere,as,in the,+,a single,"
+    "a whole,the first,a net,net,a target of,the level of,a level of,around the",
 }  # fmt: skip
 _SUFFIXES = {
     "at_least": "plus,+,at least,at a minimum,at the least,minimum,at the very least,and up,"
     "and upwards,or upwards,if not more,and counting,as a minimum,or better",
     "up_to": "at most,at the most,maximum,max,tops,at the very most,as a maximum,if that,or none",
-    "about": "or so,or thereabouts,approximately,give or take,more or less,roughly,approx",
+    "about": "ish,or so,or thereabouts,approximately,give or take,more or less,roughly,approx",
     "odd": "odd,something",
     "or_equal": "or equal,or equal to,or equal to it,or equals",
     "exact": "exactly,precisely",

@@ -151,8 +151,8 @@ def read_both(terms: Terms) -> Range | None:
             continue
         first, last = pair if _side(pair[0]) == "low" else pair[::-1]
         ends = first.interval()[0], last.interval()[1]
-        assert ends[0] is not None
-        assert ends[1] is not None
+        if ends[0] is None or ends[1] is None:
+            continue
         return Range(ends, first, downwards=ends[0] > ends[1])
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal, localcontext
 
 from ledger.quantities.bounds import bounds
-from ledger.quantities.numeral import CONTEXT, PARTS, numeral
+from ledger.quantities.numeral import CONTEXT, numeral
 from ledger.quantities.phrase import Phrase, cut
 from ledger.quantities.quantity import Quantity, UnreadableQuantityError
 from ledger.quantities.ranges import read_both, read_range
@@ -20,6 +20,8 @@ __all__ = ["bounds", "numeral", "read_quantity"]
 
 LONGEST = 200
 """No stated quantity is longer than this many characters."""
+_FINEST = Decimal("1e-28")
+"""Parts without an end are cut here, so that a tenth off a third is 0.3."""
 
 
 def read_quantity(text: str) -> Quantity:
@@ -72,9 +74,11 @@ def _read(raw: str, phrase: Phrase) -> Quantity | None:
 
 
 def _plain(number: Decimal | None) -> Decimal | None:
-    """A whole number without an exponent or a negative zero; others at the precision of parts."""
+    """A whole number without an exponent or a negative zero; others not finer than parts are."""
     if number is None:
         return None
     if number == number.to_integral_value():
         return number.quantize(Decimal(1)) + 0
-    return PARTS.plus(number)
+    exponent = number.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return number.quantize(_FINEST) if exponent < -28 and number.adjusted() > -10 else number

@@ -12,7 +12,7 @@ from ledger.quantities.fraction import read_amount
 from ledger.quantities.numeral import PARTS, Number, numeral
 from ledger.quantities.phrase import Phrase
 from ledger.quantities.stated import Stated
-from ledger.quantities.unit import NONE, Unit, is_money, read_unit
+from ledger.quantities.unit import NONE, TIMES, Unit, is_money, read_unit
 from ledger.quantities.vague import read_vague
 from ledger.quantities.vocabulary import ARTICLES, PLURALS, listed
 
@@ -23,9 +23,20 @@ _TIMES = {"twice": 2, "double": 2, "thrice": 3, "triple": 3, "treble": 3, "three
           "twofold": 2, "fourfold": 4, "fivefold": 5, "tenfold": 10, "quadruple": 4}  # fmt: skip
 _NAMED = {"none": 0, "nothing": 0, "nobody": 0, "no one": 0, "not one": 0, "not a single": 0,
           "not any": 0, "neither": 0, "both": 2}  # fmt: skip
-_MOST = ("a large majority", "the vast majority", "a vast majority", "the majority", "a majority",
-         "the great majority", "a great majority", "majority", "most")  # fmt: skip
+_NAMED_FIRST = {words.split()[0] for words in _NAMED}
+_MOST = tuple(
+    tuple(words.split())
+    for words in (
+        *(
+            f"{size} majority"
+            for size in ("a large", "the vast", "a vast", "the great", "the", "a")
+        ),
+        "majority",
+        "most",
+    )
+)
 _ALL = frozenset({"all", "every", "everyone", "everybody", "everything"})
+_WHOLES = _ALL | {phrase[0] for phrase in _MOST} | {"the"}
 _TOLERANCES = (("±",), ("plus", "or", "minus"), ("give", "or", "take"))
 _AMOUNTS = listed(
     "fraction part portion share bit lot number deal percentage proportion majority minority "
@@ -63,7 +74,7 @@ class Terms:
                     return inner.marked(mark)
         return (
             self._vague(start, stop) or self._whole(start, stop) or self._times(start, stop)
-            or self._number(start, stop) or self._part_of(start, stop)
+            or self._part_of(start, stop) or self._number(start, stop)
             or self._tolerance(start, stop)
         )  # fmt: skip
 
@@ -102,6 +113,8 @@ class Terms:
     def _part_of(self, start: int, stop: int) -> Stated | None:
         """A part of a number that is told with it: half of 5,200; 10 % of the 5,200 troops."""
         words = self.phrase.words
+        if "of" not in words:
+            return None
         for at in range(start + 1, stop - 1):
             if words[at] != "of":
                 continue
@@ -124,7 +137,7 @@ class Terms:
     def _named(self, at: int, stop: int) -> tuple[Number, int, bool] | None:
         """Twice, none, both: words that are a number of their own."""
         words = self.phrase.words
-        for count in (3, 2, 1):
+        for count in (3, 2, 1) if words[at] in _NAMED_FIRST else ():
             value = _NAMED.get(" ".join(words[at : at + count]))
             if value is not None and at + count <= stop:
                 return Number(value=Decimal(value), unit=_ONE), count, False
@@ -188,27 +201,30 @@ class Terms:
                 if words[at : at + 1] != ["x"] or at + 1 != stop or found is None:
                     return None
             factor, at = found.value, at + (2 if words[at] == "-" else 1)
-        if at < stop and read_unit(self.phrase, at, stop) is None:
+        if read_unit(self.phrase, at, stop) is None:
             return None
         number = Number(value=factor, unit=_ONE if factor >= 1 else factor)
-        return Stated(number, unit=Unit("times", measured=True))
+        return Stated(number, unit=TIMES)
 
     def _whole(self, start: int, stop: int) -> Stated | None:
         """All, all 5,200, nearly all, most, a minority."""
         words = self.phrase.words
+        first = words[start]
+        if first not in _WHOLES:
+            return None
         for phrase in _MOST:
-            count = phrase.count(" ") + 1
-            if words[start : start + count] == phrase.split():
-                return self._share(start + count, stop, "more_than")
+            if first == phrase[0] and tuple(words[start : start + len(phrase)]) == phrase:
+                return self._share(start + len(phrase), stop, "more_than")
         if words[start : start + 2] == ["a", "minority"]:
             return self._share(start + 2, stop, "fewer_than")
-        if words[start] not in _ALL:
-            if words[start : start + 2] != ["the", "entire"]:
-                return None
+        if first not in _ALL and words[start : start + 2] != ["the", "entire"]:
+            return None
         at = start + 1
-        if words[at : at + 1] == ["of"]:
+        if first == "every" and (at == stop or words[at] in ("second", "other")):
+            return None  # every second one is half of them
+        if at < stop and words[at] == "of":
             at += 1
-        if words[at : at + 1] and words[at] in ("the", "its", "their", "our"):
+        if at < stop and words[at] in ("the", "its", "their", "our"):
             at += 1
         counted = self._number(at, stop) if at < stop else None
         if counted is not None and counted.plain and not counted.share:
@@ -225,6 +241,8 @@ class Terms:
     def _tolerance(self, start: int, stop: int) -> Stated | None:
         """5,000 ± 100; 3 %, give or take half a point."""
         words = self.phrase.words
+        if "±" not in words and "or" not in words:
+            return None
         for at in range(start + 1, stop - 1):
             for link in _TOLERANCES:
                 if tuple(words[at : at + len(link)]) != link:

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from ledger.quantities.phrase import Phrase
 from ledger.quantities.qualifier import HEDGES
-from ledger.quantities.vocabulary import ARTICLES, NUMBER_WORDS, listed
+from ledger.quantities.vocabulary import ARTICLES, NUMBER_WORDS, ORDINALS, listed
 
 _MONEY_WORDS = listed(
     "dollar dollars euro euros pound pounds sterling yen yuan renminbi rupee rupees ruble rubles "
@@ -25,7 +25,7 @@ MEASURES = listed(
     "kilograms g gram grams tonne tonnes ton tons t mt gt lb lbs ounce ounces oz co2e gtco2e "
     # Energy, power, warmth
     "w kw mw gw tw watt watts kilowatt kilowatts megawatt megawatts gigawatt gigawatts kwh mwh gwh "
-    "twh joule joules kt kilotonnes megatonnes gigatonnes ppm ppb degree degrees °c °f c f celsius "
+    "twh joule joules kt kilotonnes megatonnes gigatonnes ppm ppb degree degrees ° °c °f c f celsius "
     # Times
     "second seconds minute minutes hour hours day days week weeks month months year years decade "
     "decades century centuries "
@@ -65,6 +65,7 @@ _NEVER_FIRST = frozenset(
 _OF_WHOLE = frozenset({"of", "from", "below", "above", "on", "versus", "compared", "in", "over",
                        "more", "fewer", "less", "lower", "higher", "reduction", "cut", "increase",
                        "rise", "drop", "fall"})  # fmt: skip
+_WHOLE = frozenset({"the", "its", "their", "our", "all", "those", "these"})
 
 
 @frozen
@@ -80,6 +81,7 @@ class Unit:
 
 
 NONE = Unit(None)
+TIMES = Unit("times", measured=True)
 PERCENT = Unit("%", measured=True)
 
 
@@ -91,8 +93,12 @@ def is_money(word: str) -> bool:
 def read_unit(phrase: Phrase, start: int, stop: int) -> Unit | None:
     """The unit that all the words from `start` to `stop` name; None where they cannot name one."""
     words = phrase.words
+    if start > stop:
+        return None
     if start < stop and words[start] == "-" and start + 1 < stop:
         start += 1  # 500-mile
+        if words[start] in ORDINALS:
+            return None  # twenty-first
     if start == stop:
         return NONE
     first = words[start]
@@ -102,7 +108,9 @@ def read_unit(phrase: Phrase, start: int, stop: int) -> Unit | None:
         return Unit(phrase.said(start, start + 1), measured=True) if _named(
             phrase, start + 1, stop
         ) else None  # fmt: skip
-    if first in _NEVER_FIRST and first != "times":
+    if first == "times":
+        return TIMES if _named(phrase, start, stop) else None
+    if first in _NEVER_FIRST or (first in ORDINALS and start + 1 == stop and first != "second"):
         return None
     if not _named(phrase, start, stop):
         return None
@@ -110,6 +118,8 @@ def read_unit(phrase: Phrase, start: int, stop: int) -> Unit | None:
         start += 1
     core = next((word for word in words[start:stop] if word not in _LEADING), first)
     measured = core in MEASURES or core in _MONEY_WORDS or first == "percentage"
+    if words[start + 1 : start + 2] == ["-"] and words[start + 2 : start + 3]:
+        measured = measured and not words[start + 2][0].isdigit()  # F-16s are no degrees
     return Unit(phrase.said(start, stop), measured=measured)
 
 
@@ -118,14 +128,15 @@ def _named(phrase: Phrase, start: int, stop: int) -> bool:
     words = phrase.words
     for index in range(start, stop):
         word = words[index]
+        if index > start + 1 and words[start] == "of" and words[index - 1] in _WHOLE:
+            continue  # of the five bases; of its 8,600 troops
         if word[0].isdigit():
             letters = index - 2 if words[index - 1] == "-" else index - 1
             if letters < start or not words[letters].isalpha():
                 return False
             if not phrase.glued(index) or not phrase.glued(letters + 1):
                 return False  # F-16 and CO2 are names; 16 is a number
-        elif word in _NEVER and not (index > start and words[start] == "of"
-                                     and words[index - 1] in ("the", "its", "all")):  # fmt: skip
+        elif word in _NEVER:
             return False
     return True
 

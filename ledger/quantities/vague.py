@@ -21,15 +21,16 @@ FEW: dict[tuple[str, ...], Vague] = {
         (2, 10): "a handful,a handful of,handful of,a small number of,small numbers of",
         (2, None): "a number of,some,multiple,numbers of,various,a series of,any number of",
         (3, None): "many,numerous,quite a few,a lot of,lots of,plenty of,a great many,a good many,"
-        "a large number of,large numbers of,countless,very many,a great number of",
+        "a large number of,large numbers of,countless,a myriad,a myriad of,myriad,very many,"
+        "a great number of",
     }.items()
     for words in listed.split(",")
 }
 """At least and at most how many; they multiply a scale behind them: several thousand."""
 _LONGEST = max(map(len, FEW))
-_FEW_FIRST = {words[0] for words in FEW}
-_THIRDS = {"low": (1, 3), "lower": (1, 3), "mid": (4, 6), "middle": (4, 6), "high": (7, 9),
-           "upper": (7, 9)}  # fmt: skip
+_FEW_FIRST = {words[0] for words in FEW} | ARTICLES
+_THIRDS = {"low": (1, 3), "lower": (1, 3), "early": (1, 3), "mid": (4, 6), "middle": (4, 6),
+           "high": (7, 9), "upper": (7, 9), "late": (7, 9)}  # fmt: skip
 _DIGITS = {"single": 1, "double": 2, "triple": 3}
 _SPOKEN = {"digits", "digit", "figures", "figure"}
 
@@ -40,7 +41,7 @@ def read_vague(words: list[str]) -> tuple[Vague, int] | None:
 
 
 def _few(words: list[str]) -> tuple[Vague, int] | None:
-    if not words or words[0] not in _FEW_FIRST | ARTICLES:
+    if not words or words[0] not in _FEW_FIRST:
         return None
     for taken in range(min(_LONGEST, len(words)), 0, -1):
         ends = FEW.get(tuple(words[:taken]))
@@ -67,7 +68,7 @@ def _scales(words: list[str]) -> tuple[int, int]:
         size = 100 if word in HUNDREDS else WORD_SCALES.get(word) or DOZENS.get(word)
         if word == "tens":
             size = 10
-        if size is None or word in ("score", "dz", "doz"):
+        if size is None or word in ("dz", "doz"):
             break
         factor, at = factor * size, at + 1
     return (factor, at) if at > start else (1, 0)
@@ -90,7 +91,7 @@ def _plural(words: list[str]) -> tuple[Vague, int] | None:
 
 def _level(words: list[str]) -> tuple[Vague, int] | None:
     """Double digits; six figures; the low hundreds; the mid-40s; the high teens."""
-    at = 1 if words[:1] == ["the"] else 0
+    at = 1 if words[:1] in (["the"], ["a"]) else 0
     third = _THIRDS.get(words[at]) if at < len(words) else None
     if third is not None:
         at += 1

@@ -68,6 +68,8 @@ DENOMINATORS = _ORDINALS | {f"{word}s": parts for word, parts in _ORDINALS.items
 DENOMINATORS["halves"] = DENOMINATORS.pop("halfs")
 """Words for the parts of a whole, singular and plural."""
 
+ORDINALS = DENOMINATORS.keys() | {"second"}
+
 DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70,
     "eighties": 80, "nineties": 90,

@@ -42,6 +42,7 @@ from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
 from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
+from ledger.service.comparing import compare
 from ledger.service.examining import examine, report
 from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
@@ -429,6 +430,42 @@ class Service(Proofs):
                 today=today,
             )  # fmt: skip
             return answer(snapshot, asked, clocks, manner, wanted, self._texts)
+
+    def diff(
+        self,
+        *,
+        from_: Day = None,
+        to: Day = None,
+        then: bool = False,
+        known_from: Day = None,
+        known_to: Day = None,
+        recorded_from: str | int | dt.datetime | None = None,
+        recorded_to: str | int | dt.datetime | None = None,
+        today: Day = None,
+        **how: Any,
+    ) -> Answer:
+        """What changed about the commitments between two days or two states of knowledge.
+
+        `from_` and `to` are the days judged (`then`: each from what was published by it);
+        `known_from`, `known_to` limit what was published, `recorded_from`, `recorded_to` what was
+        recorded. A row for each key that changed, with the positions of the events that did it.
+        """
+        if then and (known_from or known_to):
+            raise UsageError("then sets what was known by: give it, or known_from and known_to")
+        if not (from_ or known_from or recorded_from):
+            raise UsageError(
+                "from when to when?", hint="give from and to, or known_from, or recorded_from"
+            )
+        last = to if to is not None else today
+        before = self.ask(
+            "commitments", as_of=from_ or to, known_by=from_ if then else known_from,
+            recorded_by=recorded_from, today=today, **how,
+        )  # fmt: skip
+        after = self.ask(
+            "commitments", as_of=to, known_by=last if then else known_to,
+            recorded_by=recorded_to, today=today, **how,
+        )  # fmt: skip
+        return compare(before, after, title="What changed about the commitments")
 
     def cite(self, answer: Answer) -> Answer:
         """The same answer, with the sources that each of its rows rests on, in words.

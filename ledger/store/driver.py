@@ -21,9 +21,17 @@ driver: Any = _driver()
 """The DB-API module in use. One process never opens a file through two SQLite libraries."""
 
 
+_MENDED: dict[tuple[int, ...], tuple[int, ...]] = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7)}
+"""Older lines of SQLite that got the repair too, and from which version on."""
+
+
 def wal_is_safe(version: tuple[int, ...] = driver.sqlite_version_info) -> bool:
-    """Whether this SQLite is free of the WAL-reset bug (3.7.0 to 3.51.2, sqlite.org/wal.html)."""
-    return not (3, 7, 0) <= tuple(version) <= (3, 51, 2)
+    """Whether this SQLite is free of the WAL-reset bug of 3.7.0 to 3.51.2 (sqlite.org/wal.html)."""
+    found = tuple(version)
+    mended = _MENDED.get(found[:2])
+    if mended is not None and found >= mended:
+        return True
+    return not (3, 7, 0) <= found <= (3, 51, 2)
 
 
 def journal() -> tuple[str, str]:

@@ -255,6 +255,7 @@ class MemoryStore:
         self._held = _State()
         self._lock = threading.RLock()
         self._writing = False
+        self._closed = False
 
     @property
     def place(self) -> str:
@@ -262,6 +263,7 @@ class MemoryStore:
 
     @contextmanager
     def reading(self) -> Iterator[MemorySnapshot]:
+        self._check_open()
         snapshot = MemorySnapshot(self._held, self._key)
         try:
             yield snapshot
@@ -270,6 +272,7 @@ class MemoryStore:
 
     @contextmanager
     def writing(self) -> Iterator[MemoryTransaction]:
+        self._check_open()
         with self._lock:
             if self._writing:
                 raise RefusedError("this thread is in a transaction of the ledger already",
@@ -288,4 +291,9 @@ class MemoryStore:
         """Nothing is left of what was removed."""
 
     def close(self) -> None:
-        """Nothing to let go of."""
+        """Nothing can be read or appended any more."""
+        self._closed = True
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RefusedError(f"{self.place} was closed", hint="open it anew")

@@ -14,7 +14,7 @@ _WANTED = """
 SELECT n.level, n.number, n.hash FROM json_each(?) AS w CROSS JOIN nodes AS n
 ON n.level = json_extract(w.value, '$[0]') AND n.number = json_extract(w.value, '$[1]')
 """
-_INSERT = "INSERT INTO nodes (level, number, hash) VALUES (?, ?, ?)"
+_INSERT = "INSERT OR FAIL INTO nodes (level, number, hash) VALUES (?, ?, ?)"
 
 NewNode = tuple[NodeId, bytes]
 

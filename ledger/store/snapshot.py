@@ -20,7 +20,7 @@ _COLUMNS = (
     "position, id, type, schema, recorded_at, recorder, known_from, about, payload, salt, "
     "payload_digest, leaf_hash"
 )
-_INSERT = f"INSERT INTO events ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"  # noqa: S608
+_INSERT = f"INSERT OR FAIL INTO events ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"  # noqa: S608
 _HISTORY = f"""
 WITH RECURSIVE found (position) AS (
     SELECT position FROM tags WHERE tag IN {GIVEN.format("?1")}
@@ -200,6 +200,8 @@ class SQLiteTransaction(SQLiteSnapshot):
     def __init__(self, connection: Any, salts: Salts) -> None:
         super().__init__(connection)
         self._salts = salts
+        self.is_whole = True
+        """False when an append has broken off half-way: then nothing may be committed."""
         self._begun_at = self.head()
 
     def _before(self) -> int:
@@ -227,25 +229,32 @@ class SQLiteTransaction(SQLiteSnapshot):
             recorded_at=recorded_at,
             salts=self._salts,
         )
-        pairs = list(zip(made, events, strict=True))
+        # The tree grows with the events it stands for: it is never behind, and never made up for.
+        complete = list(nodes.grown(self, head, (one.leaf_hash for one in made)))
+        self.is_whole = False
+        self._insert(list(zip(made, events, strict=True)))
+        nodes.write(self._sql, complete)
+        self.is_whole = True
+        return made
+
+    def _insert(self, pairs: Sequence[tuple[StoredEvent, EventData]]) -> None:
         # Tags and commitments go before their events, for once an event lies they are complete:
         # the tables refuse any for a position that is taken, and at the commit those for a
-        # position that is not.
+        # position that is not. OR FAIL spares each row a journal of its own; what a failure leaves
+        # goes with the transaction.
         self._sql.many(
-            "INSERT INTO tags (tag, position) VALUES (?, ?)",
+            "INSERT OR FAIL INTO tags (tag, position) VALUES (?, ?)",
             [(tag, one.position) for one, data in pairs for tag in sorted(data.tags)],
         )
         self._sql.many(
-            "INSERT INTO commitments (id, position) VALUES (?, ?)",
+            "INSERT OR FAIL INTO commitments (id, position) VALUES (?, ?)",
             [(id, one.position) for one, data in pairs for id in data.declares],
         )
-        self._sql.many(_INSERT, map(_row, made))
-        # The tree grows with the events it stands for: it is never behind, and never made up for.
-        nodes.write(self._sql, nodes.grown(self, head, (one.leaf_hash for one in made)))
-        return made
+        self._sql.many(_INSERT, [_row(one) for one, _ in pairs])
 
     def redact(self, tags: Mapping[int, Collection[str]]) -> None:
         # The table lets through exactly this change, and only if a redaction names the event.
+        self.is_whole = False
         self._sql.many(
             "UPDATE events SET payload = x'', salt = x'' WHERE position = ? AND length(payload) > 0",
             [(position,) for position in tags],
@@ -254,6 +263,7 @@ class SQLiteTransaction(SQLiteSnapshot):
             "DELETE FROM tags WHERE position = ? AND tag = ?",
             [(position, tag) for position, dropped in tags.items() for tag in dropped],
         )
+        self.is_whole = True
         self._left = None
 
 

@@ -44,6 +44,7 @@ class SQLiteStore:
         self._file = _identity(self._path)
         self._lock = threading.RLock()
         self._writing = False
+        self._closed = False
         self._reader = engine(self._path, write=False)
         self._writer = engine(self._path, write=True)
 
@@ -99,7 +100,7 @@ class SQLiteStore:
 
     @contextmanager
     def reading(self) -> Iterator[SQLiteSnapshot]:
-        self._same_file()
+        self._check_open()
         with told(self.place), self._reading() as connection:
             connection.execute("BEGIN")
             # SQLite looks at the file with the first read, not with BEGIN.
@@ -113,7 +114,7 @@ class SQLiteStore:
 
     @contextmanager
     def writing(self) -> Iterator[SQLiteTransaction]:
-        self._same_file()
+        self._check_open()
         with self._lock:
             if self._writing:
                 raise RefusedError("this thread is in a transaction of the ledger already",
@@ -126,6 +127,9 @@ class SQLiteStore:
                     try:
                         yield transaction
                         transaction.end()
+                        if not transaction.is_whole:
+                            raise RefusedError("an append of this transaction failed half-way, so "
+                                               "nothing of it is recorded")  # fmt: skip
                         connection.execute("COMMIT")
                         # From here on what was appended is durable.
                     finally:
@@ -137,7 +141,7 @@ class SQLiteStore:
 
     def sweep(self) -> None:
         """See to it that nothing that was removed is left in the file or beside it."""
-        self._same_file()
+        self._check_open()
         with self._lock:
             self._reader.dispose()
             self._writer.dispose()
@@ -147,6 +151,7 @@ class SQLiteStore:
         """Let go of the file. The last to close it leaves one file that can be copied."""
         if os.getpid() != self._pid:
             return
+        self._closed = True
         self._reader.dispose()
         self._writer.dispose()
         tidy(self._path)
@@ -166,9 +171,11 @@ class SQLiteStore:
             raise DatabaseError(f"{self._path} was written to while it was read",
                                 hint="ask again")  # fmt: skip
 
-    def _same_file(self) -> None:
+    def _check_open(self) -> None:
         if os.getpid() != self._pid:
             raise forked()
+        if self._closed:
+            raise RefusedError(f"{self._path} was closed", hint="open it anew")
         if _identity(self._path) != self._file:
             # What is open is a file without a name: whatever it is told would go with it.
             raise DatabaseError(f"{self._path} was moved or replaced while it was open",

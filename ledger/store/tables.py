@@ -7,8 +7,8 @@ import sqlalchemy as sa
 metadata = sa.MetaData()
 
 
-def _event_to_come() -> sa.ForeignKey:
-    """A position whose event is written later in the same transaction."""
+def _checked_at_commit() -> sa.ForeignKey:
+    """A position whose event must lie when the transaction is committed, not before."""
     return sa.ForeignKey("events.position", deferrable=True, initially="DEFERRED")
 
 
@@ -22,7 +22,7 @@ events = sa.Table(
     sa.Column("recorded_at", sa.Text, nullable=False),
     sa.Column("recorder", sa.Text, nullable=False),
     sa.Column("known_from", sa.Text),
-    sa.Column("about", sa.Integer, sa.ForeignKey("events.position")),
+    sa.Column("about", sa.Integer, _checked_at_commit()),
     sa.Column("payload", sa.LargeBinary, nullable=False),
     sa.Column("salt", sa.LargeBinary, nullable=False),
     sa.Column("payload_digest", sa.LargeBinary, nullable=False),
@@ -36,7 +36,7 @@ tags = sa.Table(
     "tags",
     metadata,
     sa.Column("tag", sa.Text, primary_key=True),
-    sa.Column("position", sa.Integer, _event_to_come(), primary_key=True),
+    sa.Column("position", sa.Integer, _checked_at_commit(), primary_key=True),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -47,7 +47,7 @@ commitments = sa.Table(
     "commitments",
     metadata,
     sa.Column("id", sa.Text, primary_key=True, nullable=False),
-    sa.Column("position", sa.Integer, _event_to_come(), nullable=False),
+    sa.Column("position", sa.Integer, _checked_at_commit(), nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )

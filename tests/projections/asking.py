@@ -21,13 +21,13 @@ def given(projection: Projection, *documents: str) -> list[Any]:
     return rows_of(projection, Telling(*documents))
 
 
-def rows_of(projection: Projection, told: Telling) -> list[Any]:
-    """The facts of all rows of a ledger."""
+def rows_of(projection: Projection, told: Telling, as_of: dt.date = dt.date.max) -> list[Any]:
+    """The facts of all rows of a ledger, as other sources had told them by a day."""
     held = HeldEvents(told.recorded)
     facts = []
     for subject in sorted(every_subject(projection, held)):
         history, _ = gather(held, projection, subject)
-        facts += [row.facts for row in fold(projection, subject, history)]
+        facts += [row.facts for row in fold(projection, subject, history.on(as_of))]
     return facts
 
 
@@ -42,7 +42,8 @@ def ask(
     assert set(named) <= known, f"{question} has no filter {set(named) - known}"
     asked = Asked(as_of=dt.date.fromisoformat(as_of), today=TODAY, manner=manner or Manner(),
                   filters=named)  # fmt: skip
-    rows = list(found.answer(rows_of(found.projection, told), asked))
+    facts = [each for p in found.projections for each in rows_of(p, told, asked.as_of)]
+    rows = list(found.answer(facts, asked))
     assert all(list(row) == [column.name for column in found.columns] or
                set(row) == {column.name for column in found.columns} for row in rows)  # fmt: skip
     return rows

@@ -110,7 +110,7 @@ ATTACKS = [
     "PRAGMA defer_foreign_keys = ON",
 ]
 
-OPEN = [
+FORGERIES = [
     event(id="forged", at="not a time"),
     event(id="forged", salt=3),
     event(id="forged", leaf=0),
@@ -134,6 +134,8 @@ OPEN = [
     "INSERT INTO tags (tag, position) VALUES ('early', 4)",
     "INSERT INTO commitments (id, position) VALUES ('early', 4)",
     "INSERT INTO tags (tag, position) VALUES ('', 3)",
+    "INSERT INTO tags (tag, position) SELECT 'early', 99 UNION ALL SELECT 'late', 1",
+    "INSERT OR REPLACE INTO tags (tag, position) SELECT tag, position + 1 FROM tags",
     "CREATE UNIQUE INDEX view_mine ON events (schema, position)",
 ]
 
@@ -190,13 +192,14 @@ def test_sql_can_only_append(path: str, sql: str, inside: bool) -> None:
     assert contents(path) == before
 
 
-@pytest.mark.parametrize("sql", OPEN)
-def test_sql_cannot_add_what_the_store_never_would(path: str, sql: str) -> None:
+@pytest.mark.parametrize("inside", [True, False], ids=["in a transaction", "without one"])
+@pytest.mark.parametrize("sql", FORGERIES)
+def test_sql_cannot_add_what_the_store_never_would(path: str, sql: str, inside: bool) -> None:
     """Rows that could not be read back, or that change what an old event touches."""
     before = contents(path)
 
     with pytest.raises((sa.exc.DBAPIError, driver.Error)):
-        attack(path, sql, inside=True)
+        attack(path, sql, inside=inside)
     assert contents(path) == before
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -253,6 +254,28 @@ def test_a_snapshot_and_a_transaction_end_with_their_block(store: Store) -> None
             ended.head()
     with pytest.raises(RefusedError, match="ended"):
         transaction.append([an_event("a")], recorder="r", recorded_at=NOON)
+
+
+def test_a_closed_store_is_refused_and_may_be_closed_again(store: Store) -> None:
+    """It does not quietly open anew."""
+    append(store, an_event("a"))
+    store.close()
+    store.close()
+
+    with pytest.raises(RefusedError, match="closed"), store.reading():
+        pass
+    with pytest.raises(RefusedError, match="closed"):
+        append(store, an_event("b"))
+
+
+@LASTING
+def test_a_snapshot_may_be_handed_to_another_thread(store: Store) -> None:
+    """It is still of its own moment, though that thread appends meanwhile."""
+    append(store, an_event("a"))
+    with store.reading() as snapshot, ThreadPoolExecutor(max_workers=1) as other:
+        assert other.submit(snapshot.head).result() == 1
+        assert positions(other.submit(append, store, an_event("b")).result()) == [2]
+        assert other.submit(snapshot.head).result() == snapshot.head() == 1
 
 
 def test_a_transaction_within_a_transaction_is_refused(store: Store) -> None:

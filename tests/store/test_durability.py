@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.errors import ConflictError, DatabaseError, IntegrityError, NotFoundError
+from ledger.errors import ConflictError, DatabaseError, IntegrityError, NotFoundError, RefusedError
 from ledger.store.backup import damage
 from ledger.store.connection import APPLICATION_ID, PAGE_BYTES, engine
 from ledger.store.driver import driver, wal_is_safe
@@ -179,6 +179,22 @@ def test_a_forked_child_is_refused_and_does_its_parent_no_harm(
     assert head(place) == 2003
 
 
+def test_an_append_that_the_tables_refuse_half_way_takes_the_transaction_with_it(
+    path: Path,
+) -> None:
+    """Even where the caller catches the refusal and goes on."""
+    store = SQLiteStore.open(path, salts=salts())
+    with pytest.raises(RefusedError, match="half-way"), store.writing() as transaction:
+        transaction.append([an_event("a", "t")], recorder="r", recorded_at=NOON)
+        with pytest.raises(driver.IntegrityError):
+            transaction.append(
+                [an_event("b", "t"), an_event("c", "")], recorder="r", recorded_at=NOON
+            )
+    store.close()
+
+    assert head(path) == 0
+
+
 def test_an_interrupt_while_writing_records_nothing(path: Path) -> None:
     """Ctrl-C is an exception like any other."""
     store = SQLiteStore.open(path, salts=salts())
@@ -214,12 +230,13 @@ def test_the_settings_of_a_writer_are_those_that_survive_power_loss(path: Path) 
 @pytest.mark.parametrize(
     ("version", "safe"),
     [((3, 6, 23), True), ((3, 7, 0), False), ((3, 40, 1), False), ((3, 51, 2), False),
-     ((3, 51, 3), True), ((3, 53, 0), True)],
+     ((3, 51, 3), True), ((3, 44, 5), False), ((3, 44, 6), True), ((3, 45, 0), False),
+     ((3, 50, 6), False), ((3, 50, 7), True), ((3, 51, 0), False), ((3, 53, 0), True)],
 )  # fmt: skip
 def test_the_libraries_with_the_wal_reset_bug_are_known(
     version: tuple[int, ...], safe: bool
 ) -> None:
-    """3.7.0 to 3.51.2."""
+    """3.7.0 to 3.51.2, but for the mended ends of two older lines."""
     assert wal_is_safe(version) is safe
 
 

@@ -92,8 +92,9 @@ def ask(path: Path, sql: str) -> list[Any]:
 
 
 def beside(path: Path) -> list[str]:
-    """What lies in the folder of a ledger, the files that are in use left out."""
-    return sorted(f.name for f in path.parent.iterdir() if f.stat().st_size)
+    """What lies in the folder of a ledger, but for what SQLite itself keeps beside a file."""
+    kept = ("-journal", "-wal", "-shm")
+    return sorted(f.name for f in path.parent.iterdir() if not f.name.endswith(kept))
 
 
 def test_a_ledger_of_this_form_needs_no_migration(path: Path) -> None:

@@ -1,0 +1,1 @@
+"""How well date phrases are read: the corpora, the scoring, and other readers side by side."""

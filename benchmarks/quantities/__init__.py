@@ -1,0 +1,1 @@
+"""How well quantities are read: against two published test sets, our own, and other readers."""

@@ -1,0 +1,1 @@
+"""The grammar of date words: text to tokens, tokens to symbolic values."""
