@@ -14,6 +14,7 @@ from ledger.version import VERSION
 
 if TYPE_CHECKING:
     from ledger.errors import (
+        ChangedError,
         ConflictError,
         DatabaseError,
         InputRefusedError,
@@ -42,8 +43,8 @@ __version__ = VERSION
 
 _HOME = {
     "ledger.errors": (
-        "ConflictError", "DatabaseError", "InputRefusedError", "IntegrityError", "LedgerError",
-        "NotFoundError", "Problem", "RefusedError", "UsageError",
+        "ChangedError", "ConflictError", "DatabaseError", "InputRefusedError", "IntegrityError",
+        "LedgerError", "NotFoundError", "Problem", "RefusedError", "UsageError",
     ),
     "ledger.intake.columns": ("Columns",),
     "ledger.model.agreed": ("Agreement",),
@@ -62,8 +63,9 @@ _HOME = {
 _MODULE = {name: module for module, names in _HOME.items() for name in names}
 
 __all__ = [
-    "Actor", "Agreement", "Alias", "Announcement", "Answer", "Citation", "Column", "Columns", "Commitment",
-    "ConflictError", "Consolidation", "Correction", "DatabaseError", "Day", "Deployment",
+    "Actor", "Agreement", "Alias", "Announcement", "Answer", "ChangedError", "Citation",
+    "Column", "Columns", "Commitment", "ConflictError", "Consolidation", "Correction",
+    "DatabaseError", "Day", "Deployment",
     "Described", "Due", "Event", "Given", "InputRefusedError", "IntegrityError", "Ledger",
     "LedgerError", "Level", "Measure", "NotFoundError", "Occurrence", "Problem", "Quantity",
     "Receipt", "Recorded", "RefusedError", "Relation", "Retraction", "Source", "Statement",

@@ -7,19 +7,25 @@ import getpass
 import logging
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Self
 
 import structlog
 
+from ledger.errors import LedgerError
+from ledger.model.answer import Answer
 from ledger.model.scale import Scale, scale_named
+from ledger.service.examining import report
 from ledger.service.proving import identity
 from ledger.service.service import Service
 from ledger.settings import Chosen, choose, read_scales
+from ledger.store import health, versions
 from ledger.store.custody import KeyFile
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.texts import TextFolder
+from ledger.store.versions import Migration
 
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -53,6 +59,7 @@ class Ledger(Service):
         Raises NotFoundError where there is none, DatabaseError where the file is something else,
         cannot be read, or was made by another version of the program.
         """
+        _keep_quiet()
         store = SQLiteStore.open(path, salts=salt)
         return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login(),
                    custody=custody(store, ""))  # fmt: skip
@@ -64,6 +71,7 @@ class Ledger(Service):
         Raises ConflictError where something lies there already, DatabaseError where it cannot be
         written.
         """
+        _keep_quiet()
         store = SQLiteStore.create(path, salts=salt, key=key())
         return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login(),
                    custody=custody(store, ""))  # fmt: skip
@@ -139,6 +147,31 @@ def open_ledger(chosen: dict[str, Chosen]) -> Ledger:
     )
 
 
+def examine(chosen: dict[str, Chosen], *, deep: bool) -> Answer:
+    """What endangers the ledger that the settings name: its file, the program, what lies beside it.
+
+    `deep` reads the whole file. Raises NotFoundError where there is no ledger.
+    """
+    found = health.examine(str(chosen["db"].value), deep=deep)
+    head = 0
+    # What cannot be opened is among the findings about the file already.
+    with suppress(LedgerError), open_ledger(chosen) as ledger:
+        head = ledger.head
+        found += ledger.examine()
+    return report(found, head=head, today=now().date())
+
+
+def migrate(path: str) -> Migration:
+    """Bring an older ledger up to date, after a checked copy. Raises as `store.versions.migrate`."""
+    return versions.migrate(path)
+
+
+def _keep_quiet() -> None:
+    """Programs that set up no log get warnings on stderr; without this all of it went to stdout."""
+    if not structlog.is_configured():
+        logs(verbose=False)
+
+
 def logs(*, verbose: bool) -> None:
     """Send the log to stderr: warnings, and with `verbose` what is done. Answers go to stdout."""
     level = logging.INFO if verbose else logging.WARNING
@@ -149,6 +182,7 @@ def logs(*, verbose: bool) -> None:
             structlog.dev.ConsoleRenderer(colors=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        # Looked up for each line: whoever redirects stderr gets what is said from then on.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )

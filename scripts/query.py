@@ -20,7 +20,9 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("ledger", help="the ledger's file")
-    parser.add_argument("question", help="commitments, due, overdue, levels, said, timeline")
+    parser.add_argument(
+        "question", help="commitments, overdue, said, actors … (see docs/domain.md)"
+    )
     parser.add_argument("filter", nargs="*", help="name=value")
     parser.add_argument("--as-of", help="the day to judge, YYYY-MM-DD")
     parser.add_argument("--known-by", help="only sources published by this day")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
 import click
 
+from ledger.cli.creating import creating, read_created
 from ledger.cli.door import Told
 from ledger.cli.fields import read_pairs, read_value
 from ledger.cli.options import beside, yes
@@ -19,6 +21,8 @@ from ledger.model.day import Day, Due
 from ledger.model.event import Citation, Described, Event, Relation
 from ledger.model.event_types import BY_NAME
 from ledger.model.fields import key_of
+
+RUN = "pledger add"
 
 _FLAGS = {"commits": "commit", "relations": "relation", "tags": "tag", "credits": "credit",
           "aliases": "alias", "parties": "party", "actors": "actor"}  # fmt: skip
@@ -55,11 +59,26 @@ class _Types(click.Group):
 @click.group(
     "add",
     cls=_Types,
+    invoke_without_command=True,
+    no_args_is_help=False,
     epilog="Example: pledger add level --source nbc-2020-09-09 --measure us-forces/iraq "
     "--value 'around 5,200' --yes",
 )
-def add() -> None:
-    """Record one event of a type. `pledger add TYPE --help` lists its fields."""
+@beside
+@click.pass_context
+def add(ctx: click.Context, /) -> None:
+    """Record one event. `pledger add TYPE --help` lists the fields of a type.
+
+    Without a type you are asked for everything; the last event's source and place are proposed,
+    and whom or what you name anew can be declared on the way.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    from ledger.cli.adding import dialogue
+
+    told: Told = ctx.obj
+    with told.ledger() as ledger:
+        dialogue(ledger)
 
 
 def command_for(
@@ -71,20 +90,16 @@ def command_for(
     an option.
     """
 
-    def record(told: Told, /, *, yes: bool, **given: Any) -> None:
-        document = {"type": cls.TYPE}
-        for attribute in attrs.fields(cls):
-            value = given.get(attribute.name)
-            if value not in (None, ()):
-                document[key_of(attribute)] = _read(cls, attribute, value)
+    def record(told: Told, /, *, yes: bool, create: tuple[str, ...], **given: Any) -> None:
+        document, created = document_of(cls, given), read_created(create)
         with told.ledger() as ledger:
-            tried = ledger.record(document, dry_run=True, run="pledger add")
+            tried = ledger.record(document, create=created, dry_run=True, run=RUN)
             if not agree(tried, yes=yes):
                 raise click.Abort
-            tell(ledger.record(document, run="pledger add"))
+            tell(ledger.record(document, create=created, run=RUN))
 
     record.__doc__ = cls.__doc__
-    made: Any = yes(beside(click.pass_obj(record)))
+    made: Any = creating(yes(beside(click.pass_obj(record))))
     command = click.command(name or cls.TYPE)(made)
     command.params[:0] = [
         click.Argument([attribute.name], metavar="ID")
@@ -96,9 +111,31 @@ def command_for(
     return command
 
 
-def _many(cls: type[Event], attribute: attrs.Attribute[Any]) -> bool:
+def document_of(cls: type[Event], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The document of an event from the texts of its options, by attribute name.
+
+    Raises UsageError for text that is no pairs where pairs are needed.
+    """
+    document: dict[str, Any] = {"type": cls.TYPE}
+    for attribute in attrs.fields(cls):
+        value = given.get(attribute.name)
+        if value not in (None, ()):
+            document[key_of(attribute)] = _read(cls, attribute, value)
+    return document
+
+
+def many(cls: type[Event], attribute: attrs.Attribute[Any]) -> bool:
+    """Whether a field takes several values."""
     return any(getattr(kind, "__origin__", None) is tuple
                for kind in kinds(hints(cls)[attribute.name]))  # fmt: skip
+
+
+def asked_for(cls: type[Event], attribute: attrs.Attribute[Any]) -> str:
+    """What a field is asked for by: its key, what it means, its choices."""
+    choices = attribute.metadata.get("choices")
+    words = f": {', '.join(choices)}" if choices else ""
+    pairs = " as id=…; debtor=…; due=…" if attribute.name == "commits" else ""
+    return f"{key_of(attribute)} ({attribute.metadata['help']}{words}{pairs})"
 
 
 def _option(cls: type[Event], attribute: attrs.Attribute[Any]) -> click.Option:
@@ -110,9 +147,9 @@ def _option(cls: type[Event], attribute: attrs.Attribute[Any]) -> click.Option:
         help += f": {', '.join(choices)}"
     if attribute.name == "commits":
         help += " ('id=…; debtor=…; due=…; at_most=3,000')"
-    many = _many(cls, attribute)
     metavar = "PAIRS" if key in ("commits", "relations", "set") else "TEXT"
-    return click.Option([f"--{flag}", attribute.name], help=help, multiple=many or key == "set",
+    several = many(cls, attribute) or key == "set"
+    return click.Option([f"--{flag}", attribute.name], help=help, multiple=several,
                         metavar=metavar)  # fmt: skip
 
 

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ledger.cli.columns import mapping, read_columns
+from ledger.cli.creating import creating, read_created
+from ledger.cli.dialogue import ask, somebody
 from ledger.cli.door import Told, say
-from ledger.cli.options import beside
-from ledger.cli.receipts import tell
-from ledger.errors import InputRefusedError, NotFoundError, Problem
+from ledger.cli.options import beside, yes
+from ledger.cli.receipts import agree, tell
+from ledger.errors import InputRefusedError, NotFoundError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from ledger.service.receipt import Receipt
+
+UNSAID = "…"
+"""Stands for a reason while it is not known whether one is needed."""
 
 LARGEST = 2**30
 """Larger files are given in parts."""
@@ -24,7 +34,15 @@ LARGEST = 2**30
 )
 @click.argument("file", metavar="FILE|-")
 @click.option("--dry-run", is_flag=True, help="Check everything, record nothing.")
+@creating
+@click.option(
+    "--correct",
+    is_flag=True,
+    help="Record what an edited document changes in recorded events as corrections.",
+)
+@click.option("--reason", help="Why it is corrected (else you are asked).")
 @mapping
+@yes
 @beside
 @click.pass_obj
 def import_(
@@ -32,6 +50,10 @@ def import_(
     file: str,
     *,
     dry_run: bool,
+    create: tuple[str, ...],
+    correct: bool,
+    reason: str | None,
+    yes: bool,
     map: str | None,
     column: tuple[str, ...],
     const: tuple[str, ...],
@@ -43,16 +65,41 @@ def import_(
     In a CSV file each row is an event; the headings name the fields, or --map and --column say
     which column gives which field.
     """
-    columns = read_columns(map, column, const)
+    if reason is not None and not correct:
+        raise UsageError("--reason belongs to --correct", hint="add: --correct")
+    columns, created = read_columns(map, column, const), read_created(create)
     data = read(file)
+    name = "standard input" if file == "-" else file
     with told.ledger() as ledger:
-        receipt = ledger.import_document(
-            data,
-            name="standard input" if file == "-" else file,
-            columns=columns,
-            dry_run=dry_run,
-        )
+
+        def record(why: str | None, *, dry_run: bool) -> Receipt:
+            return ledger.import_document(
+                data, name=name, columns=columns, create=created, correct=why, dry_run=dry_run
+            )
+
+        if correct:
+            reason = _agreed(record, reason, yes=yes, dry_run=dry_run)
+        receipt = record(reason, dry_run=dry_run)
     tell(receipt)
+
+
+def _agreed(record: Callable[..., Receipt], reason: str | None, *, yes: bool, dry_run: bool) -> str:
+    """The reason for the corrections of a document, once they have been shown and agreed to.
+
+    Where nothing is corrected, or nothing will be recorded, nobody is asked.
+    """
+    from ledger.model.records import Correction
+
+    tried = record(reason or UNSAID, dry_run=True)
+    if not any(isinstance(event, Correction) for event in tried.events):
+        return reason or UNSAID
+    if reason is None and not dry_run:
+        somebody("for the reason", "give --reason")
+        reason = ask("reason", needed=True) or UNSAID
+        tried = record(reason, dry_run=True)
+    if not agree(tried, yes=yes or dry_run):
+        raise click.Abort
+    return reason or UNSAID
 
 
 def read(file: str) -> bytes:

@@ -28,6 +28,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "supersede": ("ledger.cli.verbs:supersede", "Another commitment took its place."),
         "assess": ("ledger.cli.verbs:assess", "What a named assessor says of a commitment."),
         "correct": ("ledger.cli.records:correct", "Record that fields should have read otherwise."),
+        "edit": ("ledger.cli.edit:edit", "Correct an event in your editor."),
         "retract": ("ledger.cli.records:retract", "Record that a record should not have been made."),
         "redact": ("ledger.cli.records:redact", "Remove words for good, as law may demand."),
         "source": ("ledger.cli.source:source", "Keep the text of a source beside the ledger."),
@@ -64,6 +65,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
     "Look after it": {
         "status": ("ledger.cli.status:status", "What this ledger is and how much it holds."),
         "doctor": ("ledger.cli.status:doctor", "Whether anything endangers the record."),
+        "migrate": ("ledger.cli.migrate:migrate", "Bring an older ledger up to date, after a copy."),
         "config": ("ledger.cli.config:config", "The settings, and what says so."),
         "rebuild": ("ledger.cli.init:rebuild", "Fold all views again from the events."),
         "completion": ("ledger.cli.completion:completion", "Let a shell complete commands."),

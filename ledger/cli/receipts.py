@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-import click
-
+from ledger.cli.dialogue import confirm, somebody
 from ledger.cli.door import say, write
-from ledger.errors import UsageError
 from ledger.visible import visible
 
 if TYPE_CHECKING:
@@ -41,6 +38,7 @@ def agree(receipt: Receipt, *, yes: bool) -> bool:
         for read in readings(event):
             say(f"  {read.path}: {visible(read.words)} → {read.reading}")
         if isinstance(event, Correction):
+            say(f"  of {visible(event.of)}, because: {visible(event.reason)}")
             for read in read_again(event.becomes):
                 words = f"{visible(read.words)} → " if read.words else ""
                 say(f"  {read.path} becomes: {words}{visible(read.reading)}")
@@ -48,6 +46,5 @@ def agree(receipt: Receipt, *, yes: bool) -> bool:
         say(f"warning: {visible(warning)}")
     if yes or not receipt.recorded:
         return True
-    if not sys.stdin.isatty():
-        raise UsageError("nobody can be asked whether to record this", hint="give --yes")
-    return click.confirm("record this?", default=True, err=True)
+    somebody("whether to record this", "give --yes")
+    return confirm("record this?")

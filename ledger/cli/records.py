@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ledger.cli.door import Told
@@ -10,6 +12,9 @@ from ledger.cli.options import beside, yes
 from ledger.cli.progress import bar
 from ledger.cli.receipts import agree, tell
 from ledger.errors import UsageError
+
+if TYPE_CHECKING:
+    from ledger.service.receipt import Receipt
 
 
 @click.command(
@@ -35,7 +40,11 @@ def correct(told: Told, thing: str, sets: tuple[str, ...], reason: str, *, yes: 
         tried = ledger.correct(thing, changes, reason=reason, dry_run=True)
         if not agree(tried, yes=yes):
             raise click.Abort
-        tell(ledger.correct(thing, changes, reason=reason))
+        tell(
+            ledger.correct(
+                _fixed(thing, tried), changes, reason=reason, unless_changed=tried.before
+            )
+        )
 
 
 @click.command(epilog="Example: pledger retract 17 --reason 'recorded twice' --yes")
@@ -50,7 +59,7 @@ def retract(told: Told, thing: str, reason: str, *, yes: bool) -> None:
         tried = ledger.retract(thing, reason=reason, dry_run=True)
         if not agree(tried, yes=yes):
             raise click.Abort
-        tell(ledger.retract(thing, reason=reason))
+        tell(ledger.retract(_fixed(thing, tried), reason=reason, unless_changed=tried.before))
 
 
 @click.command(
@@ -77,5 +86,17 @@ def redact(told: Told, thing: str, fields: str, basis: str, reason: str, *, yes:
         if not agree(tried, yes=yes):
             raise click.Abort
         with bar("redacting") as progress:
-            receipt = ledger.redact(thing, wanted, basis=basis, reason=reason, progress=progress)
+            receipt = ledger.redact(
+                _meant(thing, tried), wanted, basis=basis, reason=reason, progress=progress
+            )
         tell(receipt)
+
+
+def _meant(thing: str, tried: Receipt) -> str:
+    """The event that was shown, for the same reason."""
+    return tried.events[0].of[0] if thing == "last" and tried.events else thing  # type: ignore[attr-defined]
+
+
+def _fixed(thing: str, tried: Receipt) -> str:
+    """What was shown: `last` may be another event by the time that the answer comes."""
+    return tried.events[0].of if thing == "last" and tried.events else thing  # type: ignore[attr-defined]

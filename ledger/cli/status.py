@@ -20,17 +20,20 @@ def status(told: Told, output: str) -> None:
 
 
 @click.command(epilog="Example: pledger doctor && pledger import document.yaml")
+@click.option("--deep", is_flag=True, help="Read the whole file; as long as copying it takes.")
 @output()
 @beside
 @click.pass_obj
-def doctor(told: Told, output: str) -> None:
+def doctor(told: Told, *, deep: bool, output: str) -> None:
     """Look for what endangers the record or its answers; status 10 says that something does.
 
-    Looked at are the versions of Python and SQLite, the stored types, the positions, the clock, the
-    views and the texts of sources.
+    Looked at are SQLite and its settings, the place and the guards of the file, the stored types,
+    the positions, the clock, the views and the texts of sources.
     """
-    with told.ledger() as ledger:
-        answer = ledger.examine()
+    from ledger import wiring
+
+    wiring.logs(verbose=told.verbose)
+    answer = wiring.examine(wiring.settings(told.given), deep=deep)
     show(answer, output)
-    if any(row["state"] == "danger" for row in answer):
+    if any(row["level"] == "danger" for row in answer):
         raise click.exceptions.Exit(FOUND)

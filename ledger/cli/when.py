@@ -31,6 +31,8 @@ COLUMNS = (
               help="A deadline (unless told otherwise).")  # fmt: skip
 @click.option("--event", metavar="NAME=DAY", multiple=True,
               help="The day, in EDTF, of an event that the phrase hangs on.")  # fmt: skip
+@click.option("--calendar", metavar="NAME", multiple=True,
+              help="A fiscal calendar by name, such as us-federal or uk.")  # fmt: skip
 @output()
 @click.pass_obj
 def when(
@@ -39,6 +41,7 @@ def when(
     anchor: str | None,
     direction: Direction,
     event: tuple[str, ...],
+    calendar: tuple[str, ...],
     output: str,
 ) -> None:
     """Show how a phrase is read: interval, rule, other readings. No ledger is needed."""
@@ -46,7 +49,7 @@ def when(
 
     today = wiring.now().date()
     day = read_day(anchor, "anchor") if anchor else today
-    reading = read(phrase, anchor=day, direction=direction)
+    reading = read(phrase, anchor=day, direction=direction, calendars=calendar)
     rows = [*_rows(reading, day), *_hung(reading, day, event)]
     show(_answer(phrase, rows, day, today), output)
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from attrs import evolve
 
 from ledger.dates.bounds import Placed, deadline, happening
-from ledger.dates.calendars import Calendars, FiscalCalendar, calendar_named
+from ledger.dates.calendars import PUBLISHED, Calendars, FiscalCalendar, calendar_named
 from ledger.dates.duration import Duration
 from ledger.dates.edtf import format_edtf, looks_like_edtf, parse_edtf
 from ledger.dates.grammar.clause import Clause, clause
@@ -24,6 +24,7 @@ from ledger.dates.meaning.spans import Either
 from ledger.dates.meaning.value import NoSuchDayError, Scene, Value
 from ledger.dates.nearest import unreadable
 from ledger.dates.reading import Alternative, Direction, Reading, UnreadablePhraseError
+from ledger.dates.shift import Shift
 
 LONGEST = 300
 """No phrase for a day is longer than this many characters."""
@@ -31,7 +32,7 @@ LONGEST = 300
 _PLAIN = Taste()
 _OTHERWISE = {
     "order": ("day and month the other way round", Taste(day_first=True)),
-    "next-weekday": ("the next one that comes", Taste(next_by_week=False)),
+    "next-weekday": ("the one that comes first", Taste(next_by_week=False)),
 }
 """What can be read in two ways, by the note that the grammar leaves, and how it is read then."""
 
@@ -59,7 +60,7 @@ def read(
     try:
         found = _read(phrase, text, anchor, direction, known, _PLAIN)
     except NoSuchDayError as error:
-        raise NoSuchDayError(f"{text!r} names no day of the calendar", hint=error.hint) from None
+        raise NoSuchDayError(f"{text} is no day of the calendar", hint=error.hint) from None
     if not found[1]:
         return found[0]
     return _with_others(found[0], found[1], text, anchor, direction, known)
@@ -107,7 +108,10 @@ def _calendars(given: Sequence[str | FiscalCalendar]) -> Calendars:
     for one in given:
         known = calendar_named(one) if isinstance(one, str) else one
         if known is None:
-            raise UnreadablePhraseError(f"no calendar is called {one!r}")
+            known_names = ", ".join(calendar.name for calendar in PUBLISHED)
+            raise UnreadablePhraseError(
+                f"no calendar is called {one!r}", hint=f"published are: {known_names}"
+            )
         found.append(known)
     return tuple(found)
 
@@ -235,8 +239,21 @@ def _hung(
     return Reading(
         phrase=phrase, direction=direction, anchor=anchor, anchor_event=words, shift=shift,
         rule=rule,
-        explanation=f"hangs on {words or 'another event'}, and has no day until that has one",
+        explanation=f"{_hanging(shift)} {words or 'another event'}: no day until that has one",
     )  # fmt: skip
+
+
+def _hanging(shift: Shift) -> str:
+    """How it hangs, in words: "within 30 days of", "before", "from 2 years after … on"."""
+    count = str(shift.most) if shift.least == shift.most else f"{shift.least} to {shift.most}"
+    units = f"{count} {shift.unit}{'s' if shift.most != 1 else ''}"
+    if shift.days:
+        units += f" and {shift.days} days"
+    if not shift.most:
+        return {"after": "from", "since": "since", "within": "on"}.get(shift.kind, shift.kind)
+    return {"within": f"within {units} of", "since": f"no sooner than {units} after"}.get(
+        shift.kind, f"{units} {shift.kind}"
+    )
 
 
 def _edtf(phrase: str, text: str, direction: Direction) -> Reading:

@@ -24,7 +24,7 @@ MARKS: dict[str, tuple[str, str]] = {
 
 OVERDUE = {"yes": ("✘", "red"), "no": ("·", "green"), "unknown": ("?", "yellow")}
 
-STATES = {"fine": ("✔", "green"), "note": ("!", "yellow"), "danger": ("✘", "red")}
+LEVELS = {"ok": ("✔", "green"), "warn": ("!", "yellow"), "danger": ("✘", "red")}
 """Of what was examined."""
 
 
@@ -34,6 +34,6 @@ def mark(column: str, value: Any) -> tuple[str, str] | None:
         return MARKS.get(str(value), ("-", "white"))
     if column == "overdue" and value:
         return OVERDUE.get(str(value))
-    if column == "state" and value:
-        return STATES.get(str(value))
+    if column == "level" and value:
+        return LEVELS.get(str(value))
     return None

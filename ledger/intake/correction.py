@@ -16,6 +16,7 @@ import attrs
 from ledger.errors import InputRefusedError, Problem
 from ledger.intake.known import Known, KnownWithoutTexts
 from ledger.intake.node import Entries, Listing, Node, Scalar, from_builtins
+from ledger.intake.problems import Problems
 from ledger.intake.published import known_from
 from ledger.intake.values import keys_of, new_value
 from ledger.intake.wording import a, meant, quoted
@@ -56,10 +57,10 @@ def read_correction(
     event = target.event
     document = to_document(event)
     changed = deepcopy(document)
-    problems: list[Problem] = [
-        key.mark.problem(f"{key.text} has no value", hint="write none to remove a field")
-        for key in changes.blank
-    ]
+    problems = Problems()
+    for key in changes.blank:
+        problems.append(key.mark.problem(
+            f"{key.text} has no value", hint="write none to remove a field"))  # fmt: skip
     given: dict[str, Any] = {}
     nodes: dict[str, Node] = {}
     for key, node in changes.items:
@@ -81,8 +82,7 @@ def read_correction(
     if not problems and isinstance(event, Correction) and not changed["set"]:
         problems.append(changes.mark.problem(
             f"nothing would be left of the correction {event.id}", hint="retract it"))  # fmt: skip
-    if problems:
-        raise InputRefusedError(problems)
+    problems.refuse()
     after = _again(target, changed, nodes)
     becomes = _between(event, _unchanged(target, document), after, target.known, target.known)
     return given, becomes

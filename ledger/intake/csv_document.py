@@ -11,11 +11,14 @@ from attrs import frozen
 
 from ledger.errors import Problem
 from ledger.intake.columns import Columns
-from ledger.intake.node import Entries, Listing, Mark, Node, Scalar, unfit
+from ledger.intake.node import DEEPEST, Entries, Listing, Mark, Node, Scalar, unfit
 from ledger.intake.page import Page
 from ledger.intake.values import keys_of
-from ledger.intake.wording import meant, quoted
+from ledger.intake.wording import meant, quoted, shortened
 from ledger.model.event_types import BY_NAME
+
+MOST_COLUMNS = 1000
+"""No table is wider than this."""
 
 
 @frozen
@@ -90,8 +93,20 @@ def _sources(
         if twice is not None:
             problems.append(page.mark(heading[found[twice]].offset).problem(
                 f"{twice} is given by a column and as a constant"))  # fmt: skip
-    for path in (*found, *columns.const):
-        _known(path, columns, page.mark(heading[found.get(path, 0)].offset), problems)
+    paths = (*found, *columns.const)
+    holders = {path.rpartition(".")[0] for path in paths if path.count(".") <= DEEPEST}
+    for path in paths:
+        mark = page.mark(heading[found.get(path, 0)].offset)
+        if path.count(".") > DEEPEST:
+            problems.append(mark.problem(f"{shortened(path)}: nested more than {DEEPEST} deep"))
+        elif path and not all(path.split(".")):
+            problems.append(mark.problem(f"{quoted(path)} leads to no field"))
+        elif path in holders:
+            problems.append(mark.problem(
+                f"{quoted(path)} and a part of it cannot both be given",
+                hint="name the part that is meant"))  # fmt: skip
+        else:
+            _known(path, columns, mark, problems)
     return found
 
 
@@ -162,6 +177,10 @@ def _rows(text: str, delimiter: str, page: Page, problems: list[Problem]) -> Ite
         while more:
             cell, at = _cell(text, at, delimiter, page, problems)
             row.append(cell)
+            if len(row) > MOST_COLUMNS:
+                problems.append(page.mark(cell.offset).problem(
+                    f"more than {MOST_COLUMNS:,} cells in a row"))  # fmt: skip
+                return
             more = text.startswith(delimiter, at)
             at += len(delimiter) if more else 0
         at = _line_end(text, at)

@@ -16,8 +16,8 @@ from ledger.intake.yaml_document import read_yaml
 LARGEST = 64 * 2**20
 """YAML, JSON and CSV are read as a whole, up to so many bytes; JSON Lines line by line."""
 
-MOST_VALUES = 5_000_000
-"""One document holds no more values than this, so that no document can exhaust the memory."""
+MOST_VALUES, MOST_IN_LINES = 2_000_000, 5_000_000
+"""A document, and one of JSON Lines, hold no more values than this: none exhausts the memory."""
 
 _LINES = (".jsonl", ".ndjson")
 _YAML = (".yaml", ".yml")
@@ -28,13 +28,14 @@ _LIKE_JSON = re.compile(r'\s*(?:\[\s*)?\{\s*"')
 
 
 def read_document(
-    data: bytes, name: str, *, columns: Columns | None = None, most_values: int = MOST_VALUES
+    data: bytes, name: str, *, columns: Columns | None = None, most_values: int | None = None
 ) -> list[Entries]:
     """The mapping of each event.
 
     `name` is shown in problems and tells the format: .jsonl and .ndjson are JSON Lines, .json is
     JSON, .yaml and .yml are YAML, .csv and .tsv tables; what has another name is JSON if it looks
     like it. `columns` says which column of a table means which field, and that it is a table.
+    `most_values` sets another bound than the usual one.
     Raises InputRefusedError with every problem found.
     """
     problems = Problems()
@@ -55,7 +56,7 @@ def read_document(
 
 
 def _nodes(
-    data: bytes, name: str, most: int, columns: Columns | None, problems: list[Problem]
+    data: bytes, name: str, bound: int | None, columns: Columns | None, problems: list[Problem]
 ) -> list[Node]:
     if not data.strip():
         problems.append(Mark(file=name).problem("the file is empty"))
@@ -64,7 +65,8 @@ def _nodes(
     if columns is None and suffix in _TABLES:
         columns = Columns(delimiter=_TABLES[suffix])
     if columns is None and suffix in _LINES:
-        return read_json_lines(data, name, most, problems)
+        return read_json_lines(data, name, bound or MOST_IN_LINES, problems)
+    most = bound or MOST_VALUES
     if len(data) > LARGEST:
         problems.append(Mark(file=name).problem(
             f"more than {LARGEST // 2**20} MiB are not read at once",

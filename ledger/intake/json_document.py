@@ -17,6 +17,9 @@ from ledger.intake.wording import quoted
 LONGEST_LINE = 8 * 2**20
 """No event of JSON Lines takes more bytes than this."""
 
+MOST_IN_EVENT = 100_000
+"""No event of JSON Lines holds more values than this."""
+
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WORD = re.compile(r"[\w.+-]+")
@@ -44,7 +47,8 @@ def read_json_lines(data: bytes, file: str, most: int, problems: list[Problem]) 
         text = decoded(line, file, problems, line=number) if line.strip() else None
         if text is None:
             continue
-        scanner = _Scanner(Page(text, file, first_line=number), most - count, problems)
+        allowed = min(most - count, MOST_IN_EVENT)
+        scanner = _Scanner(Page(text, file, first_line=number), allowed, problems)
         node = scanner.only()
         count += scanner.count
         if count > most:
@@ -146,7 +150,7 @@ class _Scanner:
             raise _TooMuchError(at, f"nested more than {DEEPEST} deep")
         self.count += 1
         if self.count > self._most:
-            raise _TooMuchError(at, "too many values in one document", "give it in parts")
+            raise _TooMuchError(at, "too many values", "give them in parts")
         if char == '"':
             mark = self._page.mark(at)
             text, end = self._string(at)

@@ -24,6 +24,7 @@ class Names:
         self._own: dict[str, tuple[str, Mark]] = {}
         self._called: dict[str, list[str]] = {}
         self._nameless: dict[str, Mark] = {}
+        self._found: dict[str, list[str]] = {}
         self._guesses: dict[tuple[str, str], str | None] = {}
         for entries in documents:
             self._enter(entries, problems)
@@ -89,8 +90,11 @@ class Names:
 
     def events_called(self, words: str) -> list[str]:
         """The ids of events about the world that bear this id, name or kind."""
-        found = [*self._called.get(called(words), ()), *self._known.events_named(words)]
-        return list(dict.fromkeys(found))
+        key = called(words)
+        if key not in self._found:
+            found = [*self._called.get(key, ()), *self._known.events_named(words)]
+            self._found[key] = list(dict.fromkeys(found))
+        return self._found[key]
 
     def nameless(self, words: str) -> Mark | None:
         """Where an event of this name or kind stands that has no id to be referred to by."""

@@ -23,8 +23,9 @@ class Page:
 
     def mark(self, offset: int) -> Mark:
         """The place of a character, counted from 0."""
-        index = bisect_right(self._line_starts(), offset) - 1
-        start = self._line_starts()[index]
+        starts = self._line_starts()
+        index = bisect_right(starts, offset) - 1 if len(starts) > 1 else 0
+        start = starts[index]
         return Mark(file=self.file, line=self._first_line + index, column=offset - start + 1,
                     text=self._line(index))  # fmt: skip
 

@@ -18,9 +18,14 @@ MANY = 2000
 """Among more names than this, only those that begin or end alike are compared."""
 
 
+def shortened(text: str) -> str:
+    """The text, cut where it is long."""
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…"
+
+
 def quoted(text: str) -> str:
     """The text in quotation marks, cut where it is long."""
-    return repr(text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 1]}…")
+    return repr(shortened(text))
 
 
 def a(noun: str) -> str:

@@ -14,7 +14,7 @@ import yaml
 
 from ledger.errors import Problem
 from ledger.intake.node import DEEPEST, Entries, Listing, Mark, Node, Scalar, unfit
-from ledger.intake.wording import quoted
+from ledger.intake.wording import quoted, shortened
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -148,12 +148,14 @@ class _Composer:
             raise _Stop
         self._most -= 1
         if self._most < 0:
-            self._refuse(event, "too many values in one document", "give it in parts")
+            self._refuse(event, "too many values", "give them in parts")
             raise _Stop
         if event.anchor is not None:
             self._refuse(event, "anchors (&name) are not read", "write the value out")
         if event.tag is not None:
-            self._refuse(event, f"tags ({event.tag}) are not read", "leave it out: all is text")
+            self._refuse(
+                event, f"tags ({shortened(event.tag)}) are not read", "leave it out: all is text"
+            )
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -216,7 +218,7 @@ class _Composer:
                 items.append((name, node))
             elif start.flow_style and ":" not in self._between(key, event):
                 self._problems.append(name.mark.problem(
-                    f"{name.text!r} has no value; a comma ends a value inside {{ }}",
+                    f"{quoted(name.text)} has no value; a comma ends a value inside {{ }}",
                     hint="quote a value that holds a comma, or use one line per field"))  # fmt: skip
             else:
                 blank.append(name)

@@ -24,8 +24,12 @@ COLUMNS = (
     Column(name="name", help="the usual name"),
     Column(name="kind", help="person, organisation or state", roomy=2),
     Column(name="aliases", help="other spellings that sources use", roomy=3),
-    Column(name="posts_seen", help="posts held when speaking, with the first and last day seen"),
-    Column(name="posts", help="the same: post, from, to", shown=False),
+    Column(name="posts_seen", help="posts, with the days of a tenure or those on which it is seen"),
+    Column(
+        name="posts",
+        help="the same: post, organisation, from, to, and basis: tenure, or role in an utterance",
+        shown=False,
+    ),
     Column(name="said", help="utterances"),
     Column(name="spoken_for", help="utterances on his, her or its behalf", title="for it", roomy=4),
     Column(name="agreed", help="agreements", roomy=2),
@@ -46,6 +50,7 @@ class _Seen:
     """What was seen of one actor up to the day asked for."""
 
     counts: Counter[str] = field(factory=Counter)
+    tenures: list[Declaration] = field(factory=list)
     posts: dict[str, tuple[dt.date, dt.date]] = field(factory=dict)
     days: list[dt.date] = field(factory=list)
 
@@ -64,8 +69,11 @@ def _actors(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
             if one.type == "actor":
                 declared[one.id] = one
                 spellings[one.id][:0] = one.aliases
-            elif one.of:
+            elif one.type == "alias" and one.of:
                 spellings[one.of].append(one.name)
+            elif one.type == "tenure" and one.of:
+                if one.earliest is None or one.earliest <= asked.as_of:
+                    seen[one.of].tenures.append(one)
         elif isinstance(one, Happening):
             _see(one, seen, asked)
         else:
@@ -75,7 +83,7 @@ def _actors(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
         if (
             asked.lets("kind", actor.kind)
             and asked.finds("about", id, actor.name, *aliases)
-            and asked.finds("post", *seen[id].posts)
+            and asked.finds("post", *seen[id].posts, *(one.name for one in seen[id].tenures))
         ):
             yield _row(actor, aliases, seen[id])
 
@@ -105,24 +113,25 @@ def _count(facts: CommitmentFacts, seen: defaultdict[str, _Seen], asked: Asked) 
     found = judge(facts, asked.as_of, asked.manner)
     if found.state.lifecycle == "void":
         return
-    debtor = seen[facts.terms.debtor].counts
+    terms = found.terms.commitment
+    debtor = seen[terms.debtor].counts
     debtor["owes"] += 1
     debtor["open"] += found.state.lifecycle in OPEN
     debtor["overdue"] += found.overdue == "yes"
-    if facts.terms.creditor:
-        seen[facts.terms.creditor].counts["owed"] += 1
+    if terms.creditor:
+        seen[terms.creditor].counts["owed"] += 1
 
 
 def _row(actor: Declaration, aliases: list[str], seen: _Seen) -> Row:
-    posts = sorted((first, last, post) for post, (first, last) in seen.posts.items())
+    posts = sorted(_posts(seen), key=lambda post: (post["from"] or dt.date.min, post["post"]))
     counted = ("said", "spoken_for", "agreed", "did", "owes", "open", "overdue", "owed")
     return {
         "id": actor.id,
         "name": actor.name,
         "kind": actor.kind,
         "aliases": aliases,
-        "posts_seen": [f"{post} ({_days(first, last)})" for first, last, post in posts],
-        "posts": [{"post": post, "from": first, "to": last} for first, last, post in posts],
+        "posts_seen": [f"{post['post']} ({_days(post['from'], post['to'])})" for post in posts],
+        "posts": posts,
         **{name: seen.counts[name] for name in counted},
         "first_on": min(seen.days, default=None),
         "last_on": max(seen.days, default=None),
@@ -131,8 +140,24 @@ def _row(actor: Declaration, aliases: list[str], seen: _Seen) -> Row:
     }
 
 
-def _days(first: dt.date, last: dt.date) -> str:
-    return f"{first}" if first == last else f"{first} … {last}"
+def _posts(seen: _Seen) -> Iterator[dict[str, Any]]:
+    """The tenures that are recorded, then the posts that are only seen in utterances."""
+    for tenure in seen.tenures:
+        yield {
+            "post": tenure.name, "organisation": tenure.organisation, "from": tenure.earliest,
+            "to": tenure.latest, "basis": "tenure",
+        }  # fmt: skip
+    for post, (first, last) in seen.posts.items():
+        if post not in {tenure.name for tenure in seen.tenures}:
+            yield {
+                "post": post, "organisation": None, "from": first, "to": last, "basis": "role",
+            }  # fmt: skip
+
+
+def _days(first: dt.date | None, last: dt.date | None) -> str:
+    if first == last:
+        return f"{first}" if first else "no days"
+    return f"{first or ''} … {last or ''}".strip()
 
 
 ACTORS = Question(

@@ -1,4 +1,4 @@
-"""Declarations: who and what the record names, one row for each actor, alias and source."""
+"""Declarations: who and what the record names, a row for each actor, alias, tenure and source."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from attrs import frozen
 
 from ledger.model.event import Event
 from ledger.model.history import Effective, History
-from ledger.model.records import Actor, Alias, Source
+from ledger.model.records import Actor, Alias, Source, Tenure
 from ledger.projections.projection import Projection, Row
 
 
 @frozen(kw_only=True)
 class Declaration:
-    """An actor, an alias or a source as the record has it; what the others have stays empty.
+    """An actor, an alias, a tenure or a source as the record has it; what others have stays empty.
 
-    `type` tells which; `of` is the actor of an alias; `name` the title of a source.
+    `type` tells which; `of` is the actor of an alias or a tenure; `name` the post of a tenure, the
+    title of a source. `earliest` and `latest` are the days between which a source was published,
+    or a post was held.
     """
 
     position: int
@@ -27,6 +29,7 @@ class Declaration:
     kind: str | None = None
     of: str | None = None
     aliases: tuple[str, ...] = ()
+    organisation: str | None = None
     publisher: str | None = None
     credits: tuple[str, ...] = ()
     published: str | None = None
@@ -69,6 +72,14 @@ def _row(found: Effective, event: Event) -> Declaration | None:
             position=position, id=found.id, type=event.TYPE, name=event.name, kind=event.kind,
             of=event.actor, recorded_at=recorded.recorded_at, recorder=recorded.recorder,
             corrected_by=found.corrected_by,
+        )  # fmt: skip
+    if isinstance(event, Tenure):
+        starts, ends = event.starts, event.ends
+        return Declaration(
+            position=position, id=found.id, type=event.TYPE, name=event.post, of=event.person,
+            organisation=event.organisation, earliest=starts.earliest or starts.latest if starts
+            else None, latest=ends.latest if ends else None, recorded_at=recorded.recorded_at,
+            recorder=recorded.recorder, corrected_by=found.corrected_by,
         )  # fmt: skip
     if isinstance(event, Source):
         day = event.published

@@ -50,6 +50,10 @@ class Happening:
     corrected_by: tuple[int, ...] = ()
     speech: Mapping[str, Any] | None = None
     commits: tuple[str, ...] = ()
+    of: str | None = None
+    """What a corroboration is about."""
+    change: str | None = None
+    """What was done to a source."""
     titles: tuple[str, ...] = ()
     note: str | None = None
     against: tuple[tuple[int, str, str], ...] = ()
@@ -168,6 +172,8 @@ def fold(id: str, history: History) -> Iterator[Row]:
             corrected_by=found.corrected_by,
             speech=speech,
             commits=tuple(terms.id for terms in getattr(event, "commits", ())),
+            of=getattr(event, "of", None),
+            change=getattr(event, "change", None),
             titles=tuple(terms.label for terms in getattr(event, "commits", ())),
             note=event.note,
             against=tuple((o.position, o.path, given_as(o.value)) for o in found.against),
@@ -179,7 +185,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 HAPPENINGS = Projection(
     name="happenings",
-    version=1,
+    version=3,
     prefix="event",
     facts=Happening,
     columns=(("type", "TEXT"), ("place", "TEXT")),

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from attrs import frozen
 
-from ledger.dates.calendar import WEEKDAYS
 from ledger.model.day import Days
 from ledger.model.facts import CommitmentFacts
 from ledger.model.lifecycle import ENDS
@@ -19,6 +18,7 @@ from ledger.model.verdict import DUTIES
 from ledger.projections.declarations import Declaration
 from ledger.projections.happenings import Happening
 
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NAMED = re.compile(rf"\b({'|'.join(WEEKDAYS)})\b", re.IGNORECASE)
 
 
@@ -69,8 +69,7 @@ def _misfit(phrase: str | None, days: Days) -> str | None:
     if phrase is None or days[0] is None or days[0] != days[1] or not re.search(r"\d", phrase):
         return None
     named = _NAMED.search(phrase)
-    names = list(WEEKDAYS)
-    actual = names[days[0].weekday()]
+    actual = WEEKDAYS[days[0].weekday()]
     if named is None or named[1].casefold() == actual:
         return None
     # "Before Monday, 7 June" is the day before it: only a day that is named itself can misfit.

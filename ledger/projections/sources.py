@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -25,6 +25,7 @@ COLUMNS = (
     Column(name="lang", help="its language", shown=False),
     Column(name="events", help="events that rest on it"),
     Column(name="alone", help="of these, those that no other source reports", roomy=1),
+    Column(name="changes", help="what its publisher did to it since: edited, corrected, moved …"),
     Column(name="quotations", help="exact words taken from it", roomy=2),
     Column(name="text", help=f"its text beside the ledger: {', '.join(TEXTS)}"),
     Column(name="text_sha256", help="SHA-256 of its text", shown=False),
@@ -40,19 +41,19 @@ COLUMNS = (
 
 def _sources(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
     declared: list[Declaration] = []
-    cited: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    quoted: Counter[str] = Counter()
+    resting: list[Happening] = []
+    changes: defaultdict[str, list[str]] = defaultdict(list)
     for one in every:
         if isinstance(one, Declaration):
             if one.type == "source":
                 declared.append(one)
         elif isinstance(one, Happening):
-            cited.update(one.sources)
-            if len(one.sources) == 1:
-                alone.update(one.sources)
-            if one.speech is not None and one.speech["quote"]:
-                quoted.update(one.sources)
+            if one.change is None:
+                resting.append(one)
+            elif one.latest is not None and one.latest <= asked.as_of:
+                for id in one.sources:
+                    changes[id].append(f"{one.change} ({one.latest})")
+    cited, alone, quoted = _counted(resting)
     for source in sorted(declared, key=_by_day):
         text = asked.text(source.text_sha256) if source.text_sha256 else "none"
         if (
@@ -71,6 +72,7 @@ def _sources(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
                 "lang": source.lang,
                 "events": cited[source.id],
                 "alone": alone[source.id],
+                "changes": changes[source.id],
                 "quotations": quoted[source.id],
                 "text": text,
                 "text_sha256": source.text_sha256,
@@ -82,6 +84,30 @@ def _sources(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
                 "id": source.id,
                 "position": source.position,
             }
+
+
+def _counted(
+    resting: Iterable[Happening],
+) -> tuple[Counter[str], Counter[str], Counter[str]]:
+    """For each source the events that rest on it, those that rest on it alone, its quotations.
+
+    What another source corroborates bears that one's name already, and counts once.
+    """
+    every = list(resting)
+    borne = {one.id: set(one.sources) for one in every}
+    cited: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    quoted: Counter[str] = Counter()
+    for one in every:
+        if one.of is not None:
+            cited.update(set(one.sources) - borne.get(one.of, set()))
+            continue
+        cited.update(one.sources)
+        if len(one.sources) == 1:
+            alone.update(one.sources)
+        if one.speech is not None and one.speech["quote"]:
+            quoted.update(one.sources)
+    return cited, alone, quoted
 
 
 def _by_day(source: Declaration) -> tuple[dt.date, int]:

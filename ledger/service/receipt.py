@@ -35,6 +35,11 @@ class Receipt:
     dry_run: bool = False
 
     @property
+    def before(self) -> int:
+        """The head before this was recorded: what `unless_changed` accepts after a dry run."""
+        return self.head - len(self.recorded)
+
+    @property
     def says(self) -> str:
         """The receipt in one sentence."""
         parts = []

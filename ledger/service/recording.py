@@ -28,7 +28,7 @@ from ledger.projector import catch_up, touched
 from ledger.service.known import LedgerKnown
 from ledger.service.receipt import Receipt, Recorded
 from ledger.store.codec import encode
-from ledger.store.event_data import EventData, StoredEvent
+from ledger.store.event_data import Condition, EventData, StoredEvent
 from ledger.store.store import Transaction
 
 DECLARED = (Actor, Measure, Source)
@@ -36,6 +36,9 @@ DECLARED = (Actor, Measure, Source)
 
 ALIKE = 0.9
 """From this likeness on (difflib's ratio), two unnamed utterances of one day may be one."""
+
+SUBJECTS = ("commitment:", "measure:", "event:")
+"""Tags of what an event tells about, as against who tells it and where."""
 
 SHORTEST = 20
 """Shorter texts are alike too easily."""
@@ -56,13 +59,15 @@ def append_all(
     known: LedgerKnown,
     run: Run,
     *,
+    unless_changed: int | None = None,
     redacting: bool = False,
 ) -> Receipt:
     """Append what is new of these events, all or nothing, and bring the views up to it.
 
-    Raises ConflictError where an id stands for something else, InputRefusedError for text that
-    cannot be stored, RefusedError for words that were redacted, and for a redaction unless it is
-    `redacting` that calls.
+    `unless_changed` is the head at which the writer looked. Raises ChangedError where the subjects
+    of these events were added to since then, ConflictError where an id stands for something else,
+    InputRefusedError for text that cannot be stored, RefusedError for words that were redacted, and
+    for a redaction unless it is `redacting` that calls.
     """
     if not redacting and any(isinstance(event, Redaction) for event in events):
         raise RefusedError("a redaction removes words as it is recorded; it cannot be written down",
@@ -77,7 +82,12 @@ def append_all(
     made: list[StoredEvent] = []
     if fresh:
         data = list(_prepared(fresh, known, run))
-        made = transaction.append(data, recorder=run.recorder, recorded_at=run.recorded_at)
+        made = transaction.append(
+            data,
+            recorder=run.recorder,
+            recorded_at=run.recorded_at,
+            unless_changed=None if unless_changed is None else _condition(data, unless_changed),
+        )
     catch_up(transaction)
     return Receipt(
         recorded=tuple(_place(stored) for stored in made),
@@ -86,6 +96,23 @@ def append_all(
         head=transaction.head(),
         warnings=tuple(warnings),
     )
+
+
+def _condition(data: Iterable[EventData], position: int) -> Condition:
+    """What must not have been added to: what a record is about; else what the event tells about.
+
+    Somebody who is named in both, or a source that reports both, makes no conflict.
+    """
+    tags: set[str] = set()
+    ids: set[str] = set()
+    for one in data:
+        ids.add(one.id)
+        if one.about is not None:
+            ids.add(one.about)
+            tags.add(f"event:{one.about}")
+        else:
+            tags |= {tag for tag in one.tags if tag.startswith(SUBJECTS)}
+    return Condition(tags=frozenset(tags), ids=frozenset(ids), position=position)
 
 
 def _place(stored: StoredEvent) -> Recorded:

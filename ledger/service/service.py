@@ -28,11 +28,13 @@ from ledger.intake.document import read_document
 from ledger.intake.leaning import leaned
 from ledger.intake.node import Entries, from_builtins
 from ledger.intake.quotation import find
+from ledger.intake.wording import meant
 from ledger.model.answer import Answer
 from ledger.model.commitment import Commitment
 from ledger.model.day import Days
 from ledger.model.event import Event
 from ledger.model.fields import key_of
+from ledger.model.given import to_document
 from ledger.model.judgement import STALE_AFTER, Manner
 from ledger.model.records import Correction, Retraction, Source
 from ledger.projections import PROJECTIONS
@@ -43,7 +45,9 @@ from ledger.service.auditing import audit
 from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
 from ledger.service.comparing import compare
-from ledger.service.examining import examine, report
+from ledger.service.declaring import declarations
+from ledger.service.editing import Editable, changed, corrected, correction_of, proposals
+from ledger.service.examining import examine
 from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
 from ledger.service.proofs import Proofs
@@ -53,7 +57,9 @@ from ledger.service.redacting import redact
 from ledger.service.showing import show
 from ledger.service.status import status
 from ledger.service.thing import find_thing
+from ledger.store.codec import decode
 from ledger.store.custody import Custody, MemoryCustody
+from ledger.store.finding import Finding
 from ledger.store.store import Snapshot, Store, Transaction
 from ledger.store.texts import Texts
 
@@ -62,6 +68,9 @@ Now = Callable[[], dt.datetime]
 
 Day = str | dt.date | None
 """A day as given: YYYY-MM-DD or a date; None is the default."""
+
+RECENT = 50
+"""How many events are looked back through for the source and the place that were last told."""
 
 log = structlog.get_logger()
 
@@ -145,6 +154,8 @@ class Service(Proofs):
         self,
         events: Event | Mapping[str, Any] | Iterable[Event] | Iterable[Mapping[str, Any]],
         *,
+        create: Sequence[Mapping[str, Any]] = (),
+        unless_changed: int | None = None,
         dry_run: bool = False,
         run: str | None = None,
     ) -> Receipt:
@@ -155,38 +166,73 @@ class Service(Proofs):
         recorded already is set aside and named in the receipt. When the call returns, what was
         recorded is durable.
 
+        `create` are declarations of actors, measures or sources to record with them where their ids
+        are unknown. `unless_changed` is the head at which the writer looked (`answer.head`): then nothing is
+        recorded if anything was added since about the same commitments, measures or events.
+
         Raises InputRefusedError with every problem, ConflictError where an id stands for something
-        else; then nothing is recorded.
+        else, its subclass ChangedError where the subjects changed; then nothing is recorded.
         """
         given = [events] if isinstance(events, Event | Mapping) else list(events)
         if all(isinstance(one, Event) for one in given):
             made: list[Event] = [one for one in given if isinstance(one, Event)]
-            return self._transact(lambda known, _: _meant(made, known), dry_run=dry_run, run=run)
+            return self._transact(
+                lambda known, _: _meant(made, known),
+                dry_run=dry_run,
+                run=run,
+                unless_changed=unless_changed,
+            )
         documents: list[Entries] = []
         for number, one in enumerate(given, 1):
             node = from_builtins(one, f"event {number}") if isinstance(one, Mapping) else None
             if not isinstance(node, Entries):
                 raise UsageError("record takes events, or mappings of their fields, not both")
             documents.append(node)
-        return self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+        doubts: list[Problem] = []
+        receipt = self._transact(
+            lambda known, _: build(
+                [*declarations(create, documents, known), *documents], known, doubts
+            ),
+            dry_run=dry_run,
+            run=run,
+            unless_changed=unless_changed,
+        )
+        return evolve(receipt, warnings=(*map(_doubt, doubts), *receipt.warnings))
 
     def import_document(
-        self, data: bytes, *, name: str, columns: Columns | None = None, dry_run: bool = False
+        self,
+        data: bytes,
+        *,
+        name: str,
+        columns: Columns | None = None,
+        create: Sequence[Mapping[str, Any]] = (),
+        correct: str | None = None,
+        dry_run: bool = False,
     ) -> Receipt:
         """Record a document, YAML, JSON, JSON Lines or CSV by its name: all of it, or nothing.
 
-        `name` is shown in problems; `columns` says which column of a CSV means which field.
-        Importing it again changes nothing. Raises InputRefusedError with every problem, each with
+        `name` is shown in problems; `columns` says which column of a CSV means which field;
+        `create` are declarations to record with it where their ids are unknown. Importing it again
+        changes nothing. With `correct`, a reason, what an edited document changes in recorded
+        events is recorded as corrections. Raises InputRefusedError with every problem, each with
         line and column.
         """
         documents = read_document(data, name, columns=columns)
         run = f"import of {name.rsplit('/', 1)[-1]} (sha256 {sha256(data).hexdigest()[:16]})"
-        receipt = self._transact(lambda known, _: build(documents, known), dry_run=dry_run, run=run)
+
+        def events(known: LedgerKnown, _: Snapshot) -> Sequence[Event]:
+            every = [*declarations(create, documents, known), *documents]
+            if correct is None:
+                return build(every, known, doubts)
+            return corrected(every, known, correct, name, doubts)
+
+        doubts: list[Problem] = []
+        receipt = self._transact(events, dry_run=dry_run, run=run)
+        warnings = [*map(_doubt, doubts), *receipt.warnings]
         left_out = unread(data.decode("utf-8", "replace"), columns) if columns else []
-        if not left_out:
-            return receipt
-        warning = f"columns that are not read: {', '.join(left_out)}"
-        return evolve(receipt, warnings=(warning, *receipt.warnings))
+        if left_out:
+            warnings.insert(0, f"columns that are not read: {', '.join(left_out)}")
+        return evolve(receipt, warnings=tuple(warnings))
 
     def correct(
         self,
@@ -195,6 +241,7 @@ class Service(Proofs):
         *,
         reason: str,
         id: str | None = None,
+        unless_changed: int | None = None,
         dry_run: bool = False,
     ) -> Receipt:
         """Record that fields of an event should have read otherwise; None removes a field.
@@ -213,23 +260,19 @@ class Service(Proofs):
                 _path(path, found.id, event if found.kind == "commitment" else None): value
                 for path, value in changes.items()
             }
-            node = from_builtins(
-                {
-                    "type": Correction.TYPE,
-                    "of": found.stored.id,
-                    "set": {k: "none" if v is None else v for k, v in paths.items()},
-                    "reason": reason,
-                    "id": id,
-                },
-                f"correction of {found.id}",
-            )
-            assert isinstance(node, Entries)
+            node = correction_of(found.stored.id, paths, reason, id)
             return build([node], known)
 
-        return self._transact(documents, dry_run=dry_run, run=None)
+        return self._transact(documents, dry_run=dry_run, run=None, unless_changed=unless_changed)
 
     def retract(
-        self, thing: str | int, *, reason: str, id: str | None = None, dry_run: bool = False
+        self,
+        thing: str | int,
+        *,
+        reason: str,
+        id: str | None = None,
+        unless_changed: int | None = None,
+        dry_run: bool = False,
     ) -> Receipt:
         """Record that an event should not have been recorded. A retraction may itself be retracted.
 
@@ -257,7 +300,65 @@ class Service(Proofs):
             assert isinstance(node, Entries)
             return build([node], known)
 
-        return self._transact(documents, dry_run=dry_run, run=None)
+        return self._transact(documents, dry_run=dry_run, run=None, unless_changed=unless_changed)
+
+    def editable(self, thing: str | int) -> Editable:
+        """An event as it stands, to be changed and handed to `edit`; a commitment's maker.
+
+        Raises NotFoundError where there is no such thing, ConflictError where it was retracted.
+        """
+        with self._store.reading() as snapshot:
+            known = LedgerKnown(snapshot, self._texts)
+            found = find_thing(snapshot, known, thing)
+            standing = known.standing(found.stored.id)
+            assert standing is not None
+            if standing.retracted_by is not None:
+                raise ConflictError(
+                    f"{standing.id} was retracted by event {standing.retracted_by}",
+                    hint=f"to bring it back: pledger retract {standing.retracted_by}",
+                )
+            return Editable(
+                id=standing.id, document=to_document(standing.event), head=snapshot.head()
+            )
+
+    def edit(
+        self,
+        was: Editable,
+        edited: bytes,
+        *,
+        reason: str,
+        name: str = "the edited event",
+        dry_run: bool = False,
+    ) -> Receipt:
+        """Record what an edited document (YAML or JSON) changes in its event, as one correction.
+
+        Nothing is recorded where nothing changed. Raises ChangedError where the event was corrected
+        by somebody else since it was read, InputRefusedError with every problem.
+        """
+
+        def documents(known: LedgerKnown, _: Snapshot) -> Sequence[Event]:
+            event = known.event(was.id)
+            assert event is not None
+            changes = changed(event, edited, name)
+            return build([correction_of(was.id, changes, reason)], known) if changes else []
+
+        return self._transact(documents, dry_run=dry_run, run=None, unless_changed=was.head)
+
+    def kind_of(self, id: str) -> str | None:
+        """The event type under an id, `commitment` for a commitment, None where it is unknown."""
+        with self._store.reading() as snapshot:
+            return LedgerKnown(snapshot, self._texts).kind_of(id)
+
+    def like(self, id: str, kind: str) -> str | None:
+        """The id of that kind (actor, measure, source …) that was probably meant, or None."""
+        with self._store.reading() as snapshot:
+            return meant(id, LedgerKnown(snapshot, self._texts).names(kind))
+
+    def proposals(self) -> dict[str, str]:
+        """The `source` and the `place` that were last told, for the next event of the same report."""
+        with self._store.reading() as snapshot:
+            last = list(snapshot.read(after=max(0, snapshot.head() - RECENT)))
+            return proposals(decode(stored).event for stored in reversed(last))
 
     def redact(
         self,
@@ -349,6 +450,7 @@ class Service(Proofs):
         *,
         dry_run: bool,
         run: str | None,
+        unless_changed: int | None = None,
     ) -> Receipt:
         """Build the events against the ledger as it stands, append them, catch the views up."""
         receipt = Receipt()
@@ -360,7 +462,7 @@ class Service(Proofs):
                 known = LedgerKnown(transaction, self._texts)
                 made = events(known, transaction)
                 published = _sources_at_stake(made, known)
-                receipt = append_all(transaction, made, known, how)
+                receipt = append_all(transaction, made, known, how, unless_changed=unless_changed)
                 if receipt.recorded:
                     receipt = self._correct_leaning(transaction, published, known, how, receipt)
                 if dry_run:
@@ -395,7 +497,12 @@ class Service(Proofs):
                 at_head = f"{made_of.TYPE}-of-{event.position}-at-{receipt.head}"
                 corrections.append(evolve(made_of, id=at_head))
         more = append_all(transaction, corrections, after, how)
-        return evolve(receipt, recorded=(*receipt.recorded, *more.recorded), head=more.head)
+        return evolve(
+            receipt,
+            recorded=(*receipt.recorded, *more.recorded),
+            events=(*receipt.events, *more.events),
+            head=more.head,
+        )
 
     # Asking ------------------------------------------------------------------------------------
 
@@ -540,11 +647,10 @@ class Service(Proofs):
         with self._store.reading() as snapshot:
             return status(snapshot, self._texts, self.place, self._present(snapshot))
 
-    def examine(self) -> Answer:
-        """What endangers the record: a row a finding, its `state` fine, note or danger."""
+    def examine(self) -> list[Finding]:
+        """What was seen of the program, the clock, the views and the texts of sources."""
         with self._store.reading() as snapshot:
-            findings = list(examine(snapshot, self._texts, now=self._now()))
-            return report(findings, snapshot.head(), self._present(snapshot))
+            return list(examine(snapshot, self._texts, now=self._now()))
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Drop every view and fold it again from all events; how many rows there are."""
@@ -586,6 +692,14 @@ class Service(Proofs):
 
     def _clocks(self, snapshot: Snapshot, **given: Any) -> Clocks:
         return read_clocks(snapshot, now=self._now(), **given)
+
+
+def _doubt(problem: Problem) -> str:
+    """What is recorded as it stands but may not be meant, in one line with its place."""
+    place = (problem.file, problem.line, problem.column)
+    where = ":".join(str(part) for part in place if part is not None)
+    says = problem.sentence if problem.hint is None else f"{problem.sentence}; {problem.hint}"
+    return f"{where}: {says}" if where else says
 
 
 def _meant(events: list[Event], known: LedgerKnown) -> list[Event]:

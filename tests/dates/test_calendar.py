@@ -6,7 +6,7 @@ import datetime as dt
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.dates import calendar as cal
@@ -39,12 +39,14 @@ def test_a_day_plus_so_many_units(start: str, count: int, unit: str, end: str) -
     assert cal.add(day(start), count, unit) == day(end)
 
 
+@settings(deadline=None)
 @given(start=DAYS, unit=st.sampled_from(cal.UNITS), count=st.integers(-5000, 5000))
 def test_adding_goes_the_way_it_is_told(start: dt.date, unit: str, count: int) -> None:
     moved = cal.add(start, count, unit)
     assert (moved >= start) if count >= 0 else (moved <= start)
 
 
+@settings(deadline=None)
 @given(start=DAYS, unit=st.sampled_from(cal.UNITS))
 def test_the_unit_around_a_day_holds_it(start: dt.date, unit: str) -> None:
     found = cal.around(start, unit)
@@ -53,6 +55,7 @@ def test_the_unit_around_a_day_holds_it(start: dt.date, unit: str) -> None:
     assert found.holds(start) or unit == "weekend"
 
 
+@settings(deadline=None)
 @given(start=DAYS, unit=st.sampled_from(("week", "month", "quarter", "half", "year", "decade")),
        parts=st.sampled_from((2, 3, 4)))  # fmt: skip
 def test_the_parts_of_a_period_make_up_the_period(start: dt.date, unit: str, parts: int) -> None:
@@ -99,6 +102,7 @@ def test_an_observance_lies_where_it_was_kept(name: str, seen: str) -> None:
     assert found.holds(kept)
 
 
+@settings(deadline=None)
 @given(year=st.integers(1, 9999), name=st.sampled_from(sorted(OBSERVANCES)))
 def test_an_observance_begins_in_its_year(year: int, name: str) -> None:
     found = OBSERVANCES[name](year)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.dates import UnreadablePhraseError, format_edtf, parse_edtf
@@ -55,6 +55,7 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 DAYS = st.none() | st.dates()
 
 
+@settings(deadline=None)
 @given(one=DAYS, other=DAYS)
 def test_what_is_written_is_read_back(one: dt.date | None, other: dt.date | None) -> None:
     first, last = (other, one) if one and other and one > other else (one, other)
@@ -63,6 +64,7 @@ def test_what_is_written_is_read_back(one: dt.date | None, other: dt.date | None
     assert parse_edtf(format_edtf(first, last)) == (first, last)
 
 
+@settings(deadline=None)
 @given(text=st.text(alphabet="0123456789X-/.?~%TZ[]{},: ", max_size=40))
 def test_any_string_has_ordered_bounds_or_is_refused(text: str) -> None:
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.dates import Direction, Shift, resolve
@@ -56,6 +56,7 @@ COUNTS = st.integers(min_value=0, max_value=5000)
 BORDERS = st.none() | st.dates()
 
 
+@settings(deadline=None)
 @given(kind=st.sampled_from(KINDS), unit=st.sampled_from(UNITS), least=COUNTS, more=COUNTS,
        extra=st.integers(-40, 40), first=st.dates(), length=COUNTS,
        direction=st.sampled_from(("date", "due", "ahead")), border=BORDERS)  # fmt: skip

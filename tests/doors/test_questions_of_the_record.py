@@ -123,13 +123,55 @@ def test_an_actor_shows_spellings_posts_and_counts(case: Desk) -> None:
     general = rows["frank-mckenzie"]
     assert general["aliases"] == ["McKensie"]
     assert general["posts"] == [
-        {"post": "Commander, U.S. Central Command", "from": "2020-09-09", "to": "2020-09-09"}
+        {
+            "post": "Commander, U.S. Central Command",
+            "organisation": None,
+            "from": "2020-09-09",
+            "to": "2020-09-09",
+            "basis": "role",
+        }
     ]
     assert general["posts_seen"] == ["Commander, U.S. Central Command (2020-09-09)"]
     assert (general["said"], general["owes"]) == (5, 0)
     state = rows["united-states"]
     assert (state["said"], state["spoken_for"], state["agreed"], state["did"]) == (0, 4, 1, 4)
     assert (state["owes"], state["open"], state["overdue"], state["owed"]) == (5, 5, 0, 1)
+
+
+def test_a_recorded_tenure_tells_the_days_of_a_post(tmp_path: Path) -> None:
+    tenures = """
+- {type: tenure, person: rudolf, post: King, organisation: ruritania, starts: 2020-03-01,
+   ends: 2020-06-30}
+- {type: tenure, person: rudolf, post: Guest, starts: 2021-01-01}
+- {type: statement, source: gazette, speaker: rudolf, role: King, date: 2020-05-01, says: Yes.}
+- {type: statement, source: gazette, speaker: rudolf, role: Traveller, date: 2020-09-01, says: No.}
+"""
+    with desk(tmp_path, PEOPLE + tenures) as made:
+        [row] = made.rows("actors", "--about", "rudolf", "--as-of", "2020-12-31", *TODAY)
+        found = made.rows("actors", "--post", "guest", "--as-of", "2021-02-01", *TODAY)
+
+    assert row["posts_seen"] == ["King (2020-03-01 … 2020-06-30)", "Traveller (2020-09-01)"]
+    assert [post["basis"] for post in row["posts"]] == ["tenure", "role"]
+    assert [one["id"] for one in found] == ["rudolf"]
+
+
+def test_another_source_and_a_change_of_a_source_are_seen(tmp_path: Path) -> None:
+    document = """
+- {type: source, id: mirror, title: Court news, publisher: Mirror, published: 2020-09-10}
+- {type: statement, id: hello, source: gazette, speaker: rudolf, says: Hello.}
+- {type: statement, id: bye, source: gazette, speaker: rudolf, says: Bye.}
+- {type: corroboration, of: hello, source: mirror}
+- {type: source_update, source: gazette, change: corrected, date: 2020-09-15}
+"""
+    with desk(tmp_path, PEOPLE + document) as made:
+        rows = made.rows("sources", "--as-of", "2020-12-31", *TODAY)
+        before = made.rows("sources", "--as-of", "2020-09-14", *TODAY)
+
+    assert [(row["id"], row["events"], row["alone"], row["changes"]) for row in rows] == [
+        ("gazette", 2, 1, ["corrected (2020-09-15)"]),
+        ("mirror", 1, 0, []),
+    ]
+    assert before[0]["changes"] == []
 
 
 def test_what_an_actor_did_counts_from_the_day_on_which_it_has_surely_happened(case: Desk) -> None:

@@ -95,8 +95,10 @@ def test_the_doctor_finds_nothing_wrong_with_a_sound_ledger(tmp_path: Path) -> N
         rows = made.rows("doctor")
 
     assert (ran.status, ran.err) == (0, "")
-    assert {row["state"] for row in rows} <= {"fine", "note"}
-    assert "✔ fine   positions     1 to 33 without a gap" in ran.out
+    assert {row["level"] for row in rows} <= {"ok", "warn"}
+    assert {"sentence": "33 events, without a gap", "topic": "events", "level": "ok",
+            "hint": None} in rows  # fmt: skip
+    assert "What endangers the record" in ran.out
 
 
 def test_the_doctor_ends_with_10_when_something_endangers_the_record(tmp_path: Path) -> None:
@@ -108,8 +110,27 @@ def test_the_doctor_ends_with_10_when_something_endangers_the_record(tmp_path: P
 
     assert ran.status == 10
     assert {
-        "state": "danger",
-        "subject": "texts",
-        "says": "not the text that the record names: gazette",
+        "level": "danger",
+        "topic": "texts",
+        "sentence": "not the text that the record names: gazette",
         "hint": "put the text beside the ledger again: pledger source text ID FILE",
     } in ran.rows
+
+
+def test_the_doctor_looks_also_at_what_cannot_be_opened(tmp_path: Path) -> None:
+    with desk(tmp_path, PEOPLE) as made:
+        made.write("letter.db", "Dear Flavia,\n" * 100)
+        ran = made.pledger("doctor", "--db", "letter.db", "-o", "jsonl")
+
+    assert ran.status == 10
+    assert ran.rows[0]["level"] == "danger"
+    assert "letter.db" in ran.rows[0]["sentence"]
+
+
+def test_a_deep_look_reads_the_whole_file(tmp_path: Path) -> None:
+    with desk(tmp_path, PEOPLE) as made:
+        rows = made.rows("doctor", "--deep")
+
+    assert ("file", "every page and row is sound") in [
+        (row["topic"], row["sentence"]) for row in rows
+    ]

@@ -151,7 +151,8 @@ def _bounded(cursor: Cursor, form: str, *, named: bool) -> Clause | None:
         cursor.index = start
     ranged = stretch(cursor) if form != "for" else None
     if ranged is not None and cursor.done():
-        return Clause(form=form, meaning=ranged)
+        timed = form == "before" and cursor.timed
+        return Clause(form="by" if timed else form, meaning=ranged)
     if ranged is not None and form == "from":
         cursor.take_any("on", "onwards", "onward", "forward")
         if cursor.done():
@@ -174,7 +175,7 @@ def _bounded(cursor: Cursor, form: str, *, named: bool) -> Clause | None:
 def _counted(cursor: Cursor, form: str, counted: Duration) -> Clause | None:
     """After a length of time: nothing more, "before" alone, or "of" a date."""
     cursor.take("time")
-    cursor.take("period")
+    cursor.take_any("period", "deadline", "window", "timeframe", "frame", "term", "timeline")
     daytime(cursor)
     if cursor.done():
         return Clause(form=form, meaning=counted)

@@ -24,10 +24,11 @@ class Taste:
 class Cursor:
     """Tokens, the place of the next one, and what was met on the way.
 
-    `notes` names what could have been read otherwise. `inner` reads a period inside another one.
+    `notes` names what could have been read otherwise; `timed`: a time of the day was met. `inner`
+    reads a period inside another one.
     """
 
-    __slots__ = ("calendars", "deep", "index", "inner", "notes", "taste", "tokens")
+    __slots__ = ("calendars", "deep", "index", "inner", "notes", "taste", "timed", "tokens")
 
     def __init__(
         self, tokens: list[Token], taste: Taste, calendars: Calendars,
@@ -40,6 +41,7 @@ class Cursor:
         self.notes: set[str] = set()
         self.inner = inner
         self.deep = 0
+        self.timed = False
 
     def peek(self, ahead: int = 0) -> Token:
         """The token so many places ahead; past the last one, one of kind `end`."""

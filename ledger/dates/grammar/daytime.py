@@ -19,6 +19,8 @@ def daytime(cursor: Cursor) -> bool:
     """Moves past a time of the day that begins here: "at 11 p.m. GMT", "in the evening", "noon"."""
     start = cursor.index
     if _daytime(cursor):
+        # Before Monday morning is before Monday; before noon on Monday is still on Monday.
+        cursor.timed |= cursor.tokens[cursor.index - 1].text != "morning"
         return True
     cursor.index = start
     return False

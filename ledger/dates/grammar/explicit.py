@@ -192,6 +192,17 @@ def year_first(cursor: Cursor) -> Value | None:
     return InYear(day_of_year(token.value, day), year(number))
 
 
+def quarter_first(cursor: Cursor) -> Value | None:
+    """1Q21, as company reports write it."""
+    number = whole(cursor.peek())
+    if number is None or not 1 <= number <= 4 or cursor.peek(1).text != "q":
+        return None
+    cursor.index += 2
+    of_year = year_number(cursor, short=True)
+    return None if of_year is None else InYear(
+        months_of_year(3 * number - 2, 3, "quarter"), year(of_year))  # fmt: skip
+
+
 def lettered(cursor: Cursor) -> Value | None:
     """Q1 to Q4 and H1 or H2, alone or with a year after them."""
     start = cursor.index

@@ -71,6 +71,8 @@ def _length(cursor: Cursor, *, bare: bool) -> Duration | None:
 def _one(cursor: Cursor, *, bare: bool) -> Duration | None:
     cursor.take_any("exactly", "precisely", "only", "just")
     cursor.take("the")
+    if cursor.peek().text in ("a", "an") and cursor.peek(1).kind == "number":
+        cursor.index += 1  # a 90-day period
     while cursor.take_any(*_FILLERS):
         pass
     counts = _count(cursor)

@@ -33,7 +33,8 @@ def name(cursor: Cursor) -> tuple[int, int] | None:
             break
     while len(tokens) > 1 and tokens[0].text in LEADING:
         tokens = tokens[1:]
-    if not tokens or not _is_name(tokens):
+    pronoun = len(tokens) == 1 and tokens[0].text in ("it", "them", "those")
+    if not tokens or not (pronoun or _is_name(tokens)):
         return None
     cursor.index = len(cursor.tokens)
     return tokens[0].start, tokens[-1].end

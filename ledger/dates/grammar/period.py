@@ -81,7 +81,15 @@ def _core(cursor: Cursor, *, article: bool) -> Value | None:
 
 def _number(cursor: Cursor) -> Value | None:
     start = cursor.index
-    for read in (fiscal_behind, _hour, offset, explicit.day_first, explicit.year_first, _day_of):
+    for read in (
+        fiscal_behind,
+        _hour,
+        explicit.quarter_first,
+        offset,
+        explicit.day_first,
+        explicit.year_first,
+        _day_of,
+    ):
         found = read(cursor)
         if found is not None:
             return found
@@ -142,6 +150,9 @@ def _word(cursor: Cursor) -> Value | None:
     if cursor.take_any(*_FILLED):
         cursor.take_any("of", "in", "during")
         return cursor.period()
+    if cursor.at("calendar", "week"):
+        cursor.index += 1
+        return unit(cursor, article=False)
     if text in ("cy", "calendar", "ad"):
         return explicit.year_first(cursor)
     for read in _WORDS:

@@ -21,6 +21,9 @@ def unit(cursor: Cursor, *, article: bool) -> Value | None:
     if token is None or token.value in ("hour", "minute"):
         return None
     name = token.value
+    if token.text == "w" and cursor.take("/", "c"):
+        inner = cursor.period()
+        return None if inner is None else Running(Duration(least=1, most=1, unit=name), inner)
     if cursor.take("after", "next"):
         return Relative(name, 2)
     if cursor.take("before", "last"):
@@ -52,10 +55,9 @@ def unit(cursor: Cursor, *, article: bool) -> Value | None:
         cursor.index += 1
     end = cursor.take_kind("edge")
     if end is not None and end.value == "end":
-        inner: Value | None = None
-        if name == "year":
-            inner = cursor.period() if cursor.peek().kind == "number" else None
-        return Edge(inner or Relative(name, 0), "end")
+        numbered = name == "year" and cursor.peek().kind == "number"
+        whole_year = cursor.period() if numbered else None
+        return Edge(whole_year or Relative(name, 0), "end")
     cursor.index = start
     if not article or name == "half":
         return Unit(name) if name == "weekend" else None

@@ -84,7 +84,7 @@ class NoSuchDayError(UnreadablePhraseError):
 def nowhere() -> NoSuchDayError:
     """The refusal of words that name nothing on the calendar."""
     return NoSuchDayError(
-        "these words name no day of the calendar", hint="check the day, the month and the year"
+        "these words name no day of the calendar", hint="check the month and the day"
     )
 
 
