@@ -66,7 +66,7 @@ def verify(told: Told, files: tuple[str, ...], keys: tuple[str, ...], output: st
     with told.ledger() as ledger, bar("verifying") as progress:
         answer = ledger.verify(checkpoints=checkpoints, keys=keys, progress=progress)
     show(answer, output)
-    if any(row["state"] == "danger" for row in answer):
+    if any(row["level"] == "danger" for row in answer):
         raise click.exceptions.Exit(FOUND)
 
 

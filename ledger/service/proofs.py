@@ -99,7 +99,7 @@ class Proofs:
         keys: Sequence[str] = (),
         progress: Progress | None = None,
     ) -> Answer:
-        """Whether this ledger is what it was: a row a finding, its `state` fine, note or danger.
+        """Whether this ledger is what it was: a row a finding, its `level` ok, warn or danger.
 
         Every hash, the root against the newest checkpoint and `checkpoints` (name → signed note, kept
         elsewhere), the quotations in the texts at hand, and the views. `keys` are the verifier keys

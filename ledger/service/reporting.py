@@ -10,10 +10,10 @@ from ledger.service.clocks import Clocks
 from ledger.service.verifying import Verified
 
 COLUMNS = (
-    Column(name="state", help="fine, note or danger"),
-    Column(name="subject", help="what was verified, or the code of what is wrong"),
+    Column(name="level", help="ok, warn or danger"),
+    Column(name="topic", help="what was verified, or the code of what is wrong"),
     Column(name="where", help="the event, node, view or part that is wrong"),
-    Column(name="says", help="what was found"),
+    Column(name="sentence", help="what was found", title="found"),
 )
 
 
@@ -35,8 +35,8 @@ def report(verified: Verified, place: str, head: int, clocks: Clocks) -> Answer:
     )
 
 
-def _row(state: str, subject: str, says: str, where: str | None = None) -> Row:
-    return {"state": state, "subject": subject, "where": where, "says": says}
+def _row(level: str, topic: str, says: str, where: str | None = None) -> Row:
+    return {"level": level, "topic": topic, "where": where, "sentence": says}
 
 
 def _rows(found: Verified) -> Iterator[Row]:
@@ -46,18 +46,18 @@ def _rows(found: Verified) -> Iterator[Row]:
         yield _row("danger", code, f"and {count} more: {CODES[code]}")
     wrong = {one.code for one in found.findings}
     if not wrong & (LEDGER_FINDINGS.keys() | BUNDLE_FINDINGS.keys() | {"file-damaged"}):
-        yield _row("fine", "events", f"{found.events} events, every hash as it must be")
-    yield _row("note" if wrong else "fine", "root", found.end.root.hex())
+        yield _row("ok", "events", f"{found.events} events, every hash as it must be")
+    yield _row("warn" if wrong else "ok", "root", found.end.root.hex())
     yield _anchor(found)
     if found.texts and "not-quoted" not in wrong:
-        yield _row("fine", "quotations", f"{found.quotations} found in {found.texts} texts at hand")
+        yield _row("ok", "quotations", f"{found.quotations} found in {found.texts} texts at hand")
     elif not found.texts:
-        yield _row("note", "quotations", "no text of a source is at hand to look them up in")
+        yield _row("warn", "quotations", "no text of a source is at hand to look them up in")
     if found.behind:
         says = f"not compared, since they are behind: {', '.join(found.behind)}"
-        yield _row("note", "views", says)
+        yield _row("warn", "views", says)
     elif "view-differs" not in wrong:
-        yield _row("fine", "views", f"{found.rows} rows, as the events give them")
+        yield _row("ok", "views", f"{found.rows} rows, as the events give them")
 
 
 def _anchor(found: Verified) -> Row:
@@ -67,8 +67,8 @@ def _anchor(found: Verified) -> Row:
         says = (
             "unanchored: no checkpoint from outside holds, so all of it could have been made anew"
         )
-        return _row("note", "anchor", says)
+        return _row("warn", "anchor", says)
     says = f"a checkpoint from outside vouches for positions 1 to {size}"
     if size < end:
-        return _row("note", "anchor", f"{says}, for {size + 1} to {end} none yet")
-    return _row("fine", "anchor", says)
+        return _row("warn", "anchor", f"{says}, for {size + 1} to {end} none yet")
+    return _row("ok", "anchor", says)

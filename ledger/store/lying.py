@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cache
 from hashlib import sha256
@@ -23,7 +23,10 @@ _RAW = (
     f"SELECT position, schema, payload, salt, payload_digest, leaf_hash, {_GUARDED} "  # noqa: S608
     "FROM events WHERE position > ?1 AND (?2 IS NULL OR type = ?2) ORDER BY position"
 )
-_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'view\\_%' ESCAPE '\\'"
+_SHAPE = (
+    "SELECT name, sql FROM sqlite_master WHERE tbl_name NOT GLOB 'view_*' "
+    "AND tbl_name NOT GLOB 'sqlite_stat?'"
+)
 
 
 def rows(sql: Statements, after: int, kind: str | None) -> Iterator[StoredRow]:
@@ -81,22 +84,26 @@ def damage(sql: Statements) -> Iterator[str]:
     held = dict(sql.run("SELECT name, value FROM ledger").fetchall())
     if held.keys() != {"key", KEY_DIGEST} or sha256(held["key"]).digest() != held[KEY_DIGEST]:
         yield "the key from which ids are derived is not the one that was made"
-    wanted = as_made()
-    there = {(kind, name): text for kind, name, text in sql.run(_SCHEMA)}
-    for kind, name in sorted(wanted.keys() | there.keys()):
-        if (kind, name) not in there:
-            yield f"the {kind} {name} is missing"
-        elif (kind, name) not in wanted:
-            yield f"there is a {kind} {name} that does not belong there"
-        elif there[kind, name] != wanted[kind, name]:
-            yield f"the {kind} {name} is not as it was made"
+    here, wanted = shape(sql.run), shape_as_made()
+    for name in sorted(wanted.keys() | here.keys()):
+        if name not in here:
+            yield f"{name} was taken away"
+        elif name not in wanted:
+            yield f"{name} does not belong there"
+        elif here[name] != wanted[name]:
+            yield f"{name} is not as it was made"
+
+
+def shape(run: Callable[[str], Any]) -> dict[str, str | None]:
+    """The tables, indexes and triggers of a ledger, but for views: name → the statement."""
+    return dict(run(_SHAPE).fetchall())
 
 
 @cache
-def as_made() -> Mapping[tuple[str, str], str | None]:
-    """The tables, indexes and triggers of a new ledger: (kind, name) → the statement."""
+def shape_as_made() -> dict[str, str | None]:
+    """Those of a new ledger."""
     with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder, "new.db"))
+        path = str(Path(folder, "made.db"))
         make(path, bytes(32))
-        with closing(connect(path, write=False)) as new:
-            return {(kind, name): text for kind, name, text in new.execute(_SCHEMA)}
+        with closing(connect(path, write=True)) as made:
+            return shape(made.execute)

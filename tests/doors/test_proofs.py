@@ -79,13 +79,13 @@ def test_verify_tells_what_is_right_and_ends_with_nought(tmp_path: Path) -> None
         == """\
 Verification of ledger.db
 
- state    subject      says
+ level    topic        found
  ─
- ✔ fine   events       4 events, every hash as it must be
- ✔ fine   root         …
- ✔ fine   anchor       a checkpoint from outside vouches for positions 1 to 4
- ! note   quotations   no text of a source is at hand to look them up in
- ✔ fine   views        … rows, as the events give them
+ ✔ ok     events       4 events, every hash as it must be
+ ✔ ok     root         …
+ ✔ ok     anchor       a checkpoint from outside vouches for positions 1 to 4
+ ! warn   quotations   no text of a source is at hand to look them up in
+ ✔ ok     views        … rows, as the events give them
 
 verify · 4 events · anchored at 4
 """
@@ -99,10 +99,10 @@ def test_verify_names_what_is_wrong_and_ends_with_10(tmp_path: Path) -> None:
         ran = made.pledger("verify", "--checkpoint", "elsewhere.txt", "-o", "jsonl")
 
     assert ran.status == 10
-    assert [row for row in ran.rows if row["subject"] == "event-changed"] == [
+    assert [row for row in ran.rows if row["topic"] == "event-changed"] == [
         {
-            "state": "danger", "subject": "event-changed", "where": "position 2",
-            "says": "its fields do not give the leaf hash beside them",
+            "level": "danger", "topic": "event-changed", "where": "position 2",
+            "sentence": "its fields do not give the leaf hash beside them",
         }
     ]  # fmt: skip
 

@@ -64,9 +64,9 @@ class Kept:
     def found(self, *, anchored: bool = True) -> set[tuple[str, str]]:
         """Code and place of all that is wrong."""
         return {
-            (row["subject"], row["where"])
+            (row["topic"], row["where"])
             for row in self.verified(anchored=anchored)
-            if row["state"] == "danger"
+            if row["level"] == "danger"
         }
 
 

@@ -207,7 +207,7 @@ def test_who_has_no_checkpoint_from_elsewhere_is_told_so(
     by(kept)
     answer = kept.verified(anchored=False)
 
-    assert "rewritten" not in {row["subject"] for row in answer}
+    assert "rewritten" not in {row["topic"] for row in answer}
     assert (answer.footer or "").endswith("unanchored")
 
 

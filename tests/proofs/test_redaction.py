@@ -270,4 +270,4 @@ def test_both_stores_redact_alike() -> None:
     redact(ledger)
 
     assert quote(ledger) == quote(ledger, recorded_by=6) == "[redacted]"
-    assert {row["state"] for row in ledger.verify()} == {"fine", "note"}
+    assert {row["level"] for row in ledger.verify()} == {"ok", "warn"}

@@ -21,16 +21,16 @@ def kept(tmp_path: Path) -> Kept:
 
 def test_a_ledger_that_nobody_touched_is_found_right(kept: Kept) -> None:
     """Every part is told, with what vouches for it."""
-    told = {row["subject"]: (row["state"], row["says"]) for row in kept.verified()}
+    told = {row["topic"]: (row["level"], row["sentence"]) for row in kept.verified()}
 
     assert told == {
-        "events": ("fine", "12 events, every hash as it must be"),
-        "root": ("fine", told["root"][1]),
+        "events": ("ok", "12 events, every hash as it must be"),
+        "root": ("ok", told["root"][1]),
         "anchor": (
-            "note", "a checkpoint from outside vouches for positions 1 to 11, for 12 to 12 none yet",
+            "warn", "a checkpoint from outside vouches for positions 1 to 11, for 12 to 12 none yet",
         ),
-        "quotations": ("fine", "1 found in 1 texts at hand"),
-        "views": ("fine", told["views"][1]),
+        "quotations": ("ok", "1 found in 1 texts at hand"),
+        "views": ("ok", told["views"][1]),
     }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def test_without_a_checkpoint_from_outside_the_answer_says_unanchored(kept: Kept
     """Nothing is wrong with it, and that says little."""
     answer = kept.verified(anchored=False)
 
-    assert {row["state"] for row in answer} == {"fine", "note"}
+    assert {row["level"] for row in answer} == {"ok", "warn"}
     assert (answer.footer or "").endswith("unanchored")
 
 
@@ -48,7 +48,7 @@ def test_a_ledger_in_memory_is_verified_alike() -> None:
     ledger.record(WORLD)
     ledger.init_key("example.org/p", b"s" * 32)
 
-    assert {row["state"] for row in ledger.verify()} == {"fine", "note"}
+    assert {row["level"] for row in ledger.verify()} == {"ok", "warn"}
 
 
 def test_a_checkpoint_without_any_key_to_verify_it_is_a_mistake_of_use(kept: Kept) -> None:
@@ -67,9 +67,9 @@ def test_of_many_findings_of_a_kind_the_rest_is_counted(tmp_path: Path) -> None:
         ledger.record([{**WORLD[2], "id": f"actor-{n}", "name": f"N{n}"} for n in range(30)])
     edit(kept.place, "UPDATE events SET recorder = 'nobody'")
 
-    rows = [row for row in kept.verified() if row["subject"] == "event-changed"]
+    rows = [row for row in kept.verified() if row["topic"] == "event-changed"]
     assert len(rows) == 21
-    assert rows[-1]["says"].startswith("and 22 more")
+    assert rows[-1]["sentence"].startswith("and 22 more")
 
 
 @pytest.mark.parametrize(
