@@ -14,6 +14,8 @@ from typing import Self
 
 import structlog
 
+from ledger.copies import Restored, back_up, texts_beside
+from ledger.copies import restore as restore_from
 from ledger.errors import LedgerError
 from ledger.model.answer import Answer
 from ledger.model.scale import Scale, scale_named
@@ -61,7 +63,7 @@ class Ledger(Service):
         """
         _keep_quiet()
         store = SQLiteStore.open(path, salts=salt)
-        return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login(),
+        return cls(store, TextFolder(texts_beside(path)), now=now, recorder=recorder or login(),
                    custody=custody(store, ""))  # fmt: skip
 
     @classmethod
@@ -73,7 +75,7 @@ class Ledger(Service):
         """
         _keep_quiet()
         store = SQLiteStore.create(path, salts=salt, key=key())
-        return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login(),
+        return cls(store, TextFolder(texts_beside(path)), now=now, recorder=recorder or login(),
                    custody=custody(store, ""))  # fmt: skip
 
     def new_key(self, name: str) -> bytes:
@@ -103,10 +105,6 @@ def custody(store: SQLiteStore, place: str) -> KeyFile:
 def _user() -> Path:
     home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
     return Path(home) / "pledger"
-
-
-def _texts(path: str | os.PathLike[str]) -> Path:
-    return Path(f"{os.fspath(path)}.texts")
 
 
 def login() -> str:
@@ -139,7 +137,7 @@ def open_ledger(chosen: dict[str, Chosen]) -> Ledger:
     store = SQLiteStore.open(path, salts=salt)
     return Ledger(
         store,
-        TextFolder(_texts(path)),
+        TextFolder(texts_beside(path)),
         now=now,
         recorder=str(chosen["recorder"].value),
         stale_after=int(chosen["stale_after"].value),
@@ -159,6 +157,24 @@ def examine(chosen: dict[str, Chosen], *, deep: bool) -> Answer:
         head = ledger.head
         found += ledger.examine()
     return report(found, head=head, today=now().date())
+
+
+def backup(chosen: dict[str, Chosen], target: str) -> int:
+    """A verified copy of the ledger that the settings name; its head. Raises as `back_up`."""
+    return back_up(str(chosen["db"].value), target, now=now, recorder=str(chosen["recorder"].value))
+
+
+def restore(chosen: dict[str, Chosen], source: str, rest: str | None) -> Restored:
+    """Make the ledger that the settings name from a backup. Raises as `copies.restore`."""
+    return restore_from(
+        source,
+        str(chosen["db"].value),
+        rest=rest,
+        salts=salt,
+        now=now,
+        recorder=str(chosen["recorder"].value),
+        custody=lambda store: custody(store, str(chosen["key"].value)),
+    )
 
 
 def migrate(path: str) -> Migration:

@@ -67,6 +67,8 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "doctor": ("ledger.cli.status:doctor", "Whether anything endangers the record."),
         "migrate": ("ledger.cli.migrate:migrate", "Bring an older ledger up to date, after a copy."),
         "config": ("ledger.cli.config:config", "The settings, and what says so."),
+        "backup": ("ledger.cli.copies:backup", "A verified copy, while others record."),
+        "restore": ("ledger.cli.copies:restore", "Make a ledger from a backup."),
         "rebuild": ("ledger.cli.init:rebuild", "Fold all views again from the events."),
         "completion": ("ledger.cli.completion:completion", "Let a shell complete commands."),
         "demo": ("ledger.cli.demo:demo", "A tour on a shipped case."),

@@ -97,17 +97,21 @@ class Proofs:
         *,
         checkpoints: Mapping[str, bytes] | None = None,
         keys: Sequence[str] = (),
+        anchored: bool = True,
         progress: Progress | None = None,
     ) -> Answer:
         """Whether this ledger is what it was: a row a finding, its `level` ok, warn or danger.
 
         Every hash, the root against the newest checkpoint and `checkpoints` (name → signed note, kept
         elsewhere), the quotations in the texts at hand, and the views. `keys` are the verifier keys
-        (vkeys) to believe, this ledger's own where none are given.
+        (vkeys) to believe, this ledger's own where none are given. With `anchored` false it is not
+        compared with any checkpoint: an older copy is as good as a newer one.
         """
         with suppress(LedgerError):
             self._freshen()
-        held, wrong = held_checkpoints(self._custody, checkpoints or {}, keys)
+        held, wrong = (
+            held_checkpoints(self._custody, checkpoints or {}, keys) if anchored else ([], [])
+        )
         with self._store.reading() as snapshot:
             running = Verification(
                 snapshot, self._texts, place=self._store.place, checkpoints=held, progress=progress

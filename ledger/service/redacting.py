@@ -13,6 +13,7 @@ from ledger.errors import LedgerError, RefusedError, UsageError
 from ledger.evidence.canonical import canonical
 from ledger.evidence.redaction import REDACTION, covers
 from ledger.model.commitment import Commitment
+from ledger.model.event import Event
 from ledger.model.event_types import BY_NAME
 from ledger.model.fields import key_of
 from ledger.model.redacted import REMOVED, Redaction
@@ -110,6 +111,13 @@ def redact(
         *_elsewhere(transaction, texts, words, done),
         "bundles, backups and exports that were made before still hold the words",
     ))  # fmt: skip
+
+
+def noted(event: Event) -> bytes:
+    """A redaction in one line, without any of what it restates, to be done again after a restore."""
+    assert isinstance(event, Redaction)
+    return canonical({"of": event.of[0], "fields": list(event.fields), "basis": event.basis,
+                      "reason": event.reason})  # fmt: skip
 
 
 def _concerned(snapshot: Snapshot, base: StoredEvent) -> tuple[list[StoredEvent], set[str]]:

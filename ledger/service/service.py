@@ -53,7 +53,7 @@ from ledger.service.known import LedgerKnown
 from ledger.service.proofs import Proofs
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run, append_all, refuse_unmeant
-from ledger.service.redacting import redact
+from ledger.service.redacting import noted, redact
 from ledger.service.showing import show
 from ledger.service.status import status
 from ledger.service.thing import find_thing
@@ -387,6 +387,9 @@ class Service(Proofs):
                 )  # fmt: skip
                 if dry_run:
                     raise _DryRunError
+                for event in receipt.events:
+                    # Noted before it holds: a note too many does no harm.
+                    self._custody.note(noted(event))
         except _DryRunError:
             return evolve(receipt, dry_run=True)
         # From here on nobody can ask for the words; now they go from the files too.

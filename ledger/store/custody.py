@@ -1,7 +1,7 @@
-"""What is kept outside the database: the key that signs, and the newest checkpoint it has signed.
+"""What is kept outside the database: the key, the newest checkpoint, what was redacted.
 
-Whoever restores an older copy of the ledger restores neither of them, and that is how a history
-that forks is noticed (evidence/guard.py).
+Whoever restores an older copy of the ledger restores none of them: that is how a history that forks
+is noticed (evidence/guard.py), and how words that were removed since do not come back.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from ledger.store.folder import sync
 
 CHECKPOINT = ".checkpoint"
 """What is put after the name of a key file for the newest checkpoint."""
+
+REDACTIONS = ".redactions"
+"""And what is put there for the list of redactions, which holds none of the words."""
 
 _MAKE = "make one with: pledger checkpoint --init-key NAME"
 
@@ -47,6 +50,14 @@ class Custody(Protocol):
         """Keep a checkpoint as the newest, durably."""
         ...
 
+    def note(self, redaction: bytes) -> None:
+        """Note a redaction, one line, so that a copy of before can be redacted again."""
+        ...
+
+    def notes(self) -> list[bytes]:
+        """The redactions that were noted, in order."""
+        ...
+
     def alone(self) -> AbstractContextManager[None]:
         """Held while one reads the newest checkpoint, signs and keeps the next."""
         ...
@@ -70,6 +81,11 @@ class KeyFile:
     def _newest(self) -> Path:
         path = self._path
         return path.with_name(f"{path.name}{CHECKPOINT}")
+
+    @property
+    def _redactions(self) -> Path:
+        path = self._path
+        return path.with_name(f"{path.name}{REDACTIONS}")
 
     def make(self, key: SigningKey) -> None:
         path = self._path
@@ -130,6 +146,26 @@ class KeyFile:
         except OSError as error:
             raise DatabaseError(f"{target}: {error.strerror or error}") from error
 
+    def note(self, redaction: bytes) -> None:
+        target = self._redactions
+        try:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with target.open("ab") as file:
+                file.write(redaction + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+            sync(target.parent)
+        except OSError as error:
+            raise DatabaseError(f"{target}: {error.strerror or error}") from error
+
+    def notes(self) -> list[bytes]:
+        try:
+            return self._redactions.read_bytes().splitlines()
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise DatabaseError(f"{self._redactions}: {error.strerror or error}") from error
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         try:
@@ -150,6 +186,7 @@ class MemoryCustody:
     def __init__(self) -> None:
         self._key: SigningKey | None = None
         self._newest: bytes | None = None
+        self._notes: list[bytes] = []
 
     def make(self, key: SigningKey) -> None:
         if self._key is not None:
@@ -166,6 +203,12 @@ class MemoryCustody:
 
     def keep(self, checkpoint: bytes) -> None:
         self._newest = checkpoint
+
+    def note(self, redaction: bytes) -> None:
+        self._notes.append(redaction)
+
+    def notes(self) -> list[bytes]:
+        return list(self._notes)
 
     @contextmanager
     def alone(self) -> Iterator[None]:

@@ -64,7 +64,7 @@ def test_status_8_says_that_the_ledger_does_not_continue_what_was_signed(tmp_pat
     assert (ran.status, ran.out) == (8, "")
     assert ran.err == (
         "error: the ledger has 4 events, but 5 were signed before\n"
-        "hint: import again what the restored backup lacks, then sign\n"
+        "hint: append what the restored backup lacks: pledger restore BACKUP --rest COPY\n"
     )
 
 
@@ -215,3 +215,28 @@ def test_words_are_redacted_after_the_question(tmp_path: Path) -> None:
     assert verified.status == 0
     assert nothing.status == 2
     assert b"decided to reduce our troop presence" not in files
+
+
+def test_a_ledger_is_backed_up_and_restored(tmp_path: Path) -> None:
+    with desk(tmp_path, PEOPLE) as made:
+        backup = made.pledger("backup", "backup.db")
+        made.pledger("add", "actor", "--id", "fritz", "--name", "Fritz", "--kind", "person", "-y")
+        signed(made)
+        there = made.pledger("restore", "backup.db")
+        (tmp_path / "ledger.db").rename(tmp_path / "damaged.db")
+        short = made.pledger("restore", "backup.db")
+        refused = made.pledger("checkpoint")
+        (tmp_path / "ledger.db").unlink()
+        whole = made.pledger("restore", "backup.db", "--rest", "damaged.db")
+        goes_on = made.pledger("checkpoint")
+
+    assert (backup.status, backup.err) == (0, "wrote backup.db: 4 events, verified\n")
+    assert there.status == 4
+    assert short.status == 0
+    assert "warning: the ledger has 4 events, but 5 were signed before" in short.err
+    assert refused.status == 8
+    assert (whole.status, whole.out) == (0, "")
+    assert whole.err == (
+        "made ledger.db from backup.db: 5 events, verified\n1 of them from damaged.db\n"
+    )
+    assert goes_on.status == 0
