@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
+import msgspec
 from attrs import field, frozen
 
 from ledger.errors import DatabaseError, IntegrityError, LedgerError
@@ -120,6 +121,10 @@ class Verification:
                 look()
         except LedgerError as error:
             self._add([Finding(code="file-damaged", where=name, sentence=error.sentence)])
+        except (ValueError, TypeError, msgspec.MsgspecError) as error:
+            # What lies in the columns is of another kind than anything that was ever put there.
+            says = f"{name} cannot be read: {error}"
+            self._add([Finding(code="file-damaged", where=name, sentence=says)])
 
     def _file(self) -> None:
         self._add(
@@ -161,7 +166,7 @@ class Verification:
                     found_by(recorded.event, {}, known), frozenset(declared_by(recorded.event))
                 )
                 about = self._about(recorded, known)
-            except (IntegrityError, ValueError) as error:
+            except (IntegrityError, ValueError, TypeError, msgspec.MsgspecError) as error:
                 self._add([_at(position, "unreadable", str(error))])
                 continue
             self._add(_noted(stored, noted.get(position, _NOTHING), wanted, about))
