@@ -21,7 +21,7 @@ OLDEST = (3, 11)
 COMMANDS = {
     "demo": "a tour on a shipped case, in ./demo",
     "test": "the whole test suite",
-    "check": "style, types, imports, migrations",
+    "check": "style, types, imports, migrations, reference page",
     "setup": "only make the environment, tools included",
 }
 
@@ -100,6 +100,7 @@ def check(arguments: list[str]) -> int:
         ("types", ("mypy",)),
         ("imports", ("lint-imports",)),
         ("migrations", ("python", "-m", "ledger.store.migrate")),
+        ("reference", ("python", "scripts/write_reference.py", "--check")),
     )
     failed = []
     for name, command in steps:

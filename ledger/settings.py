@@ -118,7 +118,7 @@ def _candidates(
     for path, held in files:
         if setting.name in held:
             value = held[setting.name]
-            if setting.name in PATHS and isinstance(value, str):
+            if setting.name in PATHS and isinstance(value, str) and value.strip():
                 # A path in a file is meant from where that file lies.
                 value = str(path.parent / value)
             yield value, str(path)

@@ -27,7 +27,7 @@ def main() -> int:
     parser.add_argument("--as-of", help="the day to judge, YYYY-MM-DD")
     parser.add_argument("--known-by", help="only sources published by this day")
     parser.add_argument("--recorded-by", help="only what was recorded by this position or time")
-    given = parser.parse_args()
+    given = parser.parse_intermixed_args()
     filters = dict(pair.partition("=")[::2] for pair in given.filter)
     try:
         with Ledger.open(given.ledger) as ledger:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import structlog
@@ -26,13 +26,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )  # fmt: skip
 
 
-@pytest.fixture(autouse=True)
-def _no_settings_of_this_machine(
-    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
-) -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    """What is set in the terminal that runs the tests must not show in what they see."""
     for name in VARIABLES:
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(Path(tmp_path_factory.getbasetemp()) / "no-settings"))
+        os.environ.pop(name, None)
+    os.environ["XDG_CONFIG_HOME"] = os.devnull
 
 
 @pytest.fixture(autouse=True)

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run `pledger` with these arguments (the process's own by default); its exit status."""
-    from ledger.cli.door import run
+    try:
+        from ledger.cli.door import run
+    except KeyboardInterrupt:
+        return 130
 
     return run(arguments)

@@ -11,6 +11,7 @@ import click
 
 from ledger.cli.creating import creating, read_created
 from ledger.cli.door import Told
+from ledger.cli.examples import example
 from ledger.cli.fields import read_pairs, read_value
 from ledger.cli.options import beside, yes
 from ledger.cli.receipts import agree, tell
@@ -19,7 +20,7 @@ from ledger.intake.values import hints, kinds
 from ledger.model.commitment import Commitment, Given
 from ledger.model.day import Day, Due
 from ledger.model.event import Citation, Described, Event, Relation
-from ledger.model.event_types import BY_NAME
+from ledger.model.event_types import GIVEN
 from ledger.model.fields import key_of
 
 RUN = "pledger add"
@@ -40,17 +41,17 @@ class _Types(click.Group):
     """One command for each event type."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(BY_NAME)
+        return list(GIVEN)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        cls = BY_NAME.get(cmd_name)
+        cls = GIVEN.get(cmd_name)
         return None if cls is None else command_for(cls)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in BY_NAME and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], BY_NAME, n=1, cutoff=0.4)
+        if args[0] not in GIVEN and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], GIVEN, n=1, cutoff=0.4)
             did_you_mean = f"; did you mean {near[0]!r}?" if near else ""
             ctx.fail(f"there is no event type {args[0]!r}{did_you_mean}")
         return super().resolve_command(ctx, args)
@@ -61,8 +62,7 @@ class _Types(click.Group):
     cls=_Types,
     invoke_without_command=True,
     no_args_is_help=False,
-    epilog="Example: pledger add level --source nbc-2020-09-09 --measure us-forces/iraq "
-    "--value 'around 5,200' --yes",
+    epilog=f"Example: {example('level')}",
 )
 @beside
 @click.pass_context
@@ -96,11 +96,12 @@ def command_for(
             tried = ledger.record(document, create=created, dry_run=True, run=RUN)
             if not agree(tried, yes=yes):
                 raise click.Abort
-            tell(ledger.record(document, create=created, run=RUN))
+            tell(ledger.record(document, create=created, run=RUN), tried=tried)
 
     record.__doc__ = cls.__doc__
     made: Any = creating(yes(beside(click.pass_obj(record))))
-    command = click.command(name or cls.TYPE)(made)
+    epilog = None if name else f"Example: {example(cls.TYPE)}"
+    command = click.command(name or cls.TYPE, epilog=epilog)(made)
     command.params[:0] = [
         click.Argument([attribute.name], metavar="ID")
         if attribute.name == given
@@ -138,6 +139,12 @@ def asked_for(cls: type[Event], attribute: attrs.Attribute[Any]) -> str:
     return f"{key_of(attribute)} ({attribute.metadata['help']}{words}{pairs})"
 
 
+def _also_one(cls: type[Event], attribute: attrs.Attribute[Any]) -> bool:
+    """Whether a field takes a value of its own beside a list: so many sites, or which."""
+    return any(getattr(kind, "__origin__", None) is not tuple and kind is not type(None)
+               for kind in kinds(hints(cls)[attribute.name]))  # fmt: skip
+
+
 def _option(cls: type[Event], attribute: attrs.Attribute[Any]) -> click.Option:
     key = key_of(attribute)
     flag = _FLAGS.get(key, key).replace("_", "-")
@@ -166,7 +173,9 @@ def _read(cls: type[Event], attribute: attrs.Attribute[Any], value: Any) -> Any:
         return pairs
     members = [_one(cls, attribute, text, option) for text in
                (value if isinstance(value, tuple) else (value,))]  # fmt: skip
-    return members if isinstance(value, tuple) else members[0]
+    if isinstance(value, tuple) and not (len(members) == 1 and _also_one(cls, attribute)):
+        return members
+    return members[0]
 
 
 def _one(cls: type[Event], attribute: attrs.Attribute[Any], text: str, option: str) -> Any:

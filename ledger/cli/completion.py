@@ -7,12 +7,9 @@ import sys
 import click
 from click.shell_completion import get_completion_class
 
-from ledger.cli.door import say, write
+from ledger.cli.door import COMPLETION, say, write
 
 SHELLS = ("bash", "zsh", "fish")
-
-VARIABLE = "_PLEDGER_COMPLETE"
-"""Set by the shell when it asks `pledger` what could come next."""
 
 WHERE = {
     "bash": 'add to ~/.bashrc: eval "$(pledger completion bash)"',
@@ -29,7 +26,7 @@ def completion(shell: str) -> None:
 
     found = get_completion_class(shell)
     assert found is not None  # click knows all of SHELLS
-    made = found(PLEDGER, {}, "pledger", VARIABLE)
+    made = found(PLEDGER, {}, "pledger", COMPLETION)
     # The script alone: `source()` of bash also starts a shell, to ask for its version.
     write(made.source_template % made.source_vars())
     if sys.stdout.isatty():

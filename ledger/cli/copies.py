@@ -9,7 +9,7 @@ from ledger.cli.options import beside
 from ledger.visible import visible
 
 
-@click.command(epilog="Example: pledger backup /mnt/backup/ledger-2026-01-31.db")
+@click.command(epilog="Example: pledger backup ledger-2026-01-31.db")
 @click.argument("file", metavar="FILE")
 @beside
 @click.pass_obj
@@ -24,7 +24,7 @@ def backup(told: Told, file: str) -> None:
     say(f"wrote {file}: {head:,} events, verified")
 
 
-@click.command(epilog="Example: pledger restore backup.db --rest damaged.db --db ledger.db")
+@click.command(epilog="Example: pledger restore backup.db --db restored.db")
 @click.argument("backup", metavar="BACKUP")
 @click.option("--rest", metavar="FILE",
               help="A later or damaged copy: what it has beyond the backup is appended.")  # fmt: skip

@@ -19,9 +19,14 @@ from ledger.formats import FORMATS
 if TYPE_CHECKING:
     from ledger.wiring import Ledger
 
-CASE = "september-2020.yaml"
+CASE, SEQUEL = "september-2020.yaml", "afghanistan-exit-2021.yaml"
 DAYS = ("2020-09-09", "2020-10-01", "2021-06-01")
 """The day of the report; the day after the first deadline; the day after the last."""
+
+AFTER = "2021-09-01"
+"""The day after what was promised last had been due."""
+
+MOVED = "foreign-forces-out"
 
 MARK = ".pledger-demo"
 """Lies in a folder that the demo made, so that it clears nothing else away."""
@@ -32,23 +37,22 @@ MARK = ".pledger-demo"
               help="A folder of its own for the ledger.")  # fmt: skip
 @click.pass_obj
 def demo(told: Told, folder: str) -> None:
-    """Record one news report of September 2020, and ask what became of what it promised."""
+    """Record one news report, ask what became of its promises, then record what followed."""
     from ledger import wiring
 
     wiring.logs(verbose=told.verbose)
     place = _fresh(Path(folder))
-    case = files("ledger") / "cases" / CASE
     with wiring.Ledger.create(place / "ledger.db") as ledger:
-        receipt = ledger.import_document(case.read_bytes(), name=CASE)
         head("One news report of 9 September 2020, encoded as events")
-        write(f"{receipt.says}; importing the same document again: ")
-        write(f"{ledger.import_document(case.read_bytes(), name=CASE).says}\n")
+        write(f"{_record(ledger, CASE)}; importing the same document again: ")
+        write(f"{_record(ledger, CASE)}\n")
         _tour(ledger)
+        _sequel(ledger)
     head("Three commands to try")
     call = _call()
     write(
-        f"{call} --db {place}/ledger.db show foreign-forces-out --why --as-of 2021-05-15\n"
-        f"{call} --db {place}/ledger.db due --as-of 2020-09-20 --within 6w\n"
+        f"{call} --db {place}/ledger.db show {MOVED} --why --as-of {AFTER}\n"
+        f"{call} --db {place}/ledger.db commitments --then 2021-07-10\n"
         f"{call} when 'within the remaining nine and a half months' --anchor 2020-09-09\n"
     )
 
@@ -74,6 +78,28 @@ def _tour(ledger: Ledger) -> None:
         "An audit: who said it, in which office, according to whom, recorded when, with its hashes"
     )
     _print(ledger.audit("axios-remark"))
+
+
+def _sequel(ledger: Ledger) -> None:
+    """The same board once what followed is recorded, and how far one deadline slipped."""
+    head("What followed until August 2021, in White House texts")
+    write(f"{_record(ledger, SEQUEL)}\n")
+    head(f"The same promises, and what had become of them by {AFTER}")
+    answer = ledger.ask("commitments", as_of=AFTER)
+    _print(answer)
+    slip = next(row for row in answer if row["id"] == MOVED)
+    late = sorted({slip["days_late_vs_original_min"], slip["days_late_vs_original_max"]})
+    write(
+        f"\n{MOVED}: {slip['verdict']}, due {slip['due_hi']}; against {slip['original_due_hi']}, "
+        f"the day first agreed: {slip['verdict_vs_original']}, "
+        f"{' to '.join(str(days) for days in late)} days late.\n"
+    )
+
+
+def _record(ledger: Ledger, case: str) -> str:
+    """Import a shipped case; what came of it, in words."""
+    text = (files("ledger") / "cases" / case).read_bytes()
+    return ledger.import_document(text, name=case).says
 
 
 def head(text: str) -> None:

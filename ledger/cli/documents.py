@@ -112,22 +112,24 @@ def read(file: str) -> bytes:
         if sys.stdin.isatty():
             say("reading events from the keyboard; end with Ctrl-D")
         return sys.stdin.buffer.read()
+    if not file:
+        raise UsageError("the name of the file is empty")
     path = Path(file)
     try:
         kind = path.stat()
         if stat.S_ISDIR(kind.st_mode):
-            raise _refused(file, "is a folder, not a document")
+            raise _refused(file, "this is a folder, not a document")
         if not stat.S_ISREG(kind.st_mode):
-            raise _refused(file, "is no ordinary file", "to read from a pipe, give - for FILE")
+            raise _refused(file, "this is no ordinary file", "to read from a pipe, give - for FILE")
         if kind.st_size > LARGEST:
-            raise _refused(file, f"is larger than {LARGEST // 2**30} GiB", "give it in parts")
+            raise _refused(file, f"this is larger than {LARGEST // 2**30} GiB", "give it in parts")
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise NotFoundError(f"there is no file {file}") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise _refused(file, f"cannot be read: {reason}") from error
+        raise _refused(file, f"this cannot be read: {reason}") from error
 
 
 def _refused(file: str, sentence: str, hint: str | None = None) -> InputRefusedError:
-    return InputRefusedError([Problem(sentence=f"{file} {sentence}", file=file, hint=hint)])
+    return InputRefusedError([Problem(sentence=sentence, file=file, hint=hint)])

@@ -6,7 +6,9 @@ import os
 import shutil
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
@@ -23,6 +25,11 @@ STATUS = {
     "refused": 8,
 }  # fmt: skip
 """The exit status of each kind of refusal; 0 is fine, 10 a check that found something."""
+
+HALVES = "interrupted; nothing is recorded by halves: give the command again to see where it stands"
+
+COMPLETION = "_PLEDGER_COMPLETE"
+"""Set by the shell when it asks `pledger` what could come next."""
 
 FOUND = 10
 INTERRUPTED = 130
@@ -46,22 +53,22 @@ class Told:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run a command; its exit status. A refusal becomes a sentence on stderr."""
-    from ledger.cli.group import PLEDGER
-
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # The ledger's words are Unicode, whatever the locale says.
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _open_streams()
     told = Told()
     try:
-        given = list(sys.argv[1:] if arguments is None else arguments)
-        # Without standalone mode, what a command ends with (Exit) comes back as a value.
-        status = PLEDGER.main(given, prog_name="pledger", standalone_mode=False, obj=told)
-        sys.stdout.flush()
+        status = _call(sys.argv[1:] if arguments is None else list(arguments), told)
+        _flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        say(error.format_message())
+        return STATUS["usage"]
     except click.ClickException as error:
         return _usage(error)
-    except (KeyboardInterrupt, click.Abort):
-        say("interrupted; nothing was recorded")
+    except click.Abort as stop:
+        # Ctrl-C reaches us as an Abort too. A command that was asking had recorded nothing yet.
+        say(HALVES if isinstance(stop.__cause__, KeyboardInterrupt) else "nothing was recorded")
+        return INTERRUPTED
+    except KeyboardInterrupt:
+        say(HALVES)
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our answer has seen enough.
@@ -71,7 +78,33 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return refuse(error)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is told
         return _fault(error, verbose=told.verbose)
+    return status
+
+
+def _call(arguments: Sequence[str], told: Told) -> int:
+    """Find the command and run it. Raises whatever it raises, also BrokenPipeError."""
+    from ledger.cli.group import PLEDGER
+
+    try:
+        # Without standalone mode, what a command ends with (Exit) comes back as a value.
+        status = PLEDGER.main(arguments, prog_name="pledger", standalone_mode=False, obj=told)
+    except SystemExit:
+        # Apart from completion, click ends the program for a broken pipe and for nothing else.
+        if os.environ.get(COMPLETION):
+            raise
+        raise BrokenPipeError from None
     return status if isinstance(status, int) else 0
+
+
+def _open_streams() -> None:
+    """Standard streams that can be used, whatever the locale and whoever started us."""
+    # Where one was closed, what is written goes nowhere, and nothing is there to be read.
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def refuse(error: LedgerError) -> int:
@@ -100,10 +133,13 @@ def _usage(error: click.ClickException) -> int:
 
 def _fault(error: Exception, *, verbose: bool) -> int:
     """A fault of the program, not of its user."""
+    from ledger.visible import visible
+
     where = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{where.filename.rsplit('ledger', 1)[-1].lstrip('/')}:{where.lineno}"
-    say(f"error: this is a fault of the program: {type(error).__name__}: {error} (at {place})")
-    say("hint: please report it, with what --verbose says; nothing was recorded by this command")
+    says = visible(f"{type(error).__name__}: {error}")
+    say(f"error: this is a fault of the program: {says} (at {place})")
+    say("hint: please report it, with what --verbose says; nothing is recorded by halves")
     if verbose:
         traceback.print_exception(error)
     return FAULT
@@ -123,8 +159,26 @@ def show(answer: Answer, output: str) -> None:
 
 
 def write(text: str) -> None:
-    """Write text to stdout as it is."""
-    sys.stdout.write(text)
+    """Write text to stdout as it is. Raises LedgerError where it cannot be written."""
+    with _told():
+        sys.stdout.write(text)
+
+
+def _flush() -> None:
+    with _told():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A full disk is no fault of the program."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _mute()
+        raise LedgerError(f"the answer cannot be written: {error.strerror or error}") from error
 
 
 def screen(stream: IO[Any]) -> Screen:
@@ -142,6 +196,6 @@ def screen(stream: IO[Any]) -> Screen:
 
 
 def _mute() -> None:
-    """Keep the interpreter from complaining about the closed pipe when it ends."""
+    """Keep the interpreter from complaining, when it ends, about what it cannot write any more."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, sys.stdout.fileno())

@@ -23,7 +23,7 @@ HEADING = """\
 """
 
 
-@click.command(epilog="Example: EDITOR=nano pledger edit us-iraq-3000")
+@click.command(epilog="Example: pledger edit us-iraq-3000")
 @click.argument("thing", metavar="ID|POSITION|last")
 @click.option("--reason", help="Why (else you are asked).")
 @yes

@@ -8,7 +8,7 @@ from ledger.cli.door import Told, say, write
 from ledger.cli.options import beside
 
 
-@click.command(epilog="Example: pledger migrate --db peace.db")
+@click.command(epilog="Example: pledger migrate")
 @beside
 @click.pass_obj
 def migrate(told: Told) -> None:

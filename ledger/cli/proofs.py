@@ -98,7 +98,7 @@ def verifier() -> bytes:
     return (files("ledger.evidence") / "verifier" / VERIFIER).read_bytes()
 
 
-@click.command("verify-bundle", epilog="Example: pledger verify-bundle bundle.json --key VKEY")
+@click.command("verify-bundle", epilog="Example: pledger verify-bundle bundle.json")
 @click.argument("file", metavar="FILE|-")
 @key
 @click.option("--quorum", type=click.IntRange(0), default=0, metavar="N",
@@ -131,7 +131,7 @@ def verify_bundle(file: str, keys: tuple[str, ...], quorum: int) -> None:
     say("everything is as it must be")
 
 
-@click.command(epilog="Example: pledger consistency kept.txt > proof.txt")
+@click.command(epilog="Example: pledger consistency kept-elsewhere.txt")
 @click.argument("older", metavar="OLD")
 @click.argument("newer", metavar="NEW", required=False)
 @key

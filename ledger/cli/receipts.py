@@ -15,14 +15,18 @@ FEW = 12
 """Receipts of more events are told as a sum."""
 
 
-def tell(receipt: Receipt) -> None:
-    """The receipt: position, id and leaf hash of what was recorded to stdout, the rest to stderr."""
+def tell(receipt: Receipt, *, tried: Receipt | None = None) -> None:
+    """The receipt: position, id and leaf hash of what was recorded to stdout, the rest to stderr.
+
+    `tried` is the receipt of a dry run, whose warnings were shown already.
+    """
     if not receipt.dry_run and len(receipt.recorded) <= FEW:
         for one in receipt.recorded:
             write(f"{one.position}  {visible(one.id)}  {one.leaf_hash}\n")
     say(receipt.says)
     for warning in receipt.warnings:
-        say(f"warning: {visible(warning)}")
+        if tried is None or warning not in tried.warnings:
+            say(f"warning: {visible(warning)}")
 
 
 def agree(receipt: Receipt, *, yes: bool) -> bool:
@@ -39,9 +43,9 @@ def agree(receipt: Receipt, *, yes: bool) -> bool:
             say(f"  {read.path}: {visible(read.words)} → {read.reading}")
         if isinstance(event, Correction):
             say(f"  of {visible(event.of)}, because: {visible(event.reason)}")
-            for read in read_again(event.becomes):
-                words = f"{visible(read.words)} → " if read.words else ""
-                say(f"  {read.path} becomes: {words}{visible(read.reading)}")
+        for read in read_again(getattr(event, "becomes", {})):
+            words = f"{visible(read.words)} → " if read.words else ""
+            say(f"  {read.path} becomes: {words}{visible(read.reading)}")
     for warning in receipt.warnings:
         say(f"warning: {visible(warning)}")
     if yes or not receipt.recorded:

@@ -43,7 +43,8 @@ def correct(told: Told, thing: str, sets: tuple[str, ...], reason: str, *, yes: 
         tell(
             ledger.correct(
                 _fixed(thing, tried), changes, reason=reason, unless_changed=tried.before
-            )
+            ),
+            tried=tried,
         )
 
 
@@ -59,7 +60,10 @@ def retract(told: Told, thing: str, reason: str, *, yes: bool) -> None:
         tried = ledger.retract(thing, reason=reason, dry_run=True)
         if not agree(tried, yes=yes):
             raise click.Abort
-        tell(ledger.retract(_fixed(thing, tried), reason=reason, unless_changed=tried.before))
+        tell(
+            ledger.retract(_fixed(thing, tried), reason=reason, unless_changed=tried.before),
+            tried=tried,
+        )
 
 
 @click.command(

@@ -17,6 +17,8 @@ from ledger.formats.value import plain
 from ledger.model.answer import Answer, Row
 
 SURE, MAYBE, TARGET = "█", "░", "▒"
+LONGEST, SHORTEST = 48, 16
+"""How many characters the bars take, at most and at least."""
 
 
 def render(answer: Answer, screen: Screen) -> str:
@@ -54,23 +56,31 @@ def render(answer: Answer, screen: Screen) -> str:
 
 def _measure(console: Console, rows: list[Row]) -> None:
     days = [_days(row) for row in rows]
+    tails = [_tail(row) for row in rows]
     heading = max(len(day) for day in days)
-    width = max(min(console.width - heading - 40, 48), 16)
+    # What is said beside a bar is never cut off; the bars take what it leaves.
+    room = console.width - heading - max(tail.cell_len for tail in tails) - 6
+    width = max(min(room, LONGEST), SHORTEST)
     most = max([Decimal(1), *(end for row in rows for end in (row["lo"], row["hi"]) if end)])
-    for row, day in zip(rows, days, strict=True):
+    for row, day, tail in zip(rows, days, tails, strict=True):
         bar = _bar(row, most, width)
         line = Text.assemble(
             "  ", (day.ljust(heading), "dim"), "  ",
-            (bar.ljust(width), "cyan" if row["kind"] == "report" else "yellow"), "  ",
+            (bar.ljust(width), "cyan" if row["kind"] == "report" else "yellow"), "  ", tail,
         )  # fmt: skip
-        line.append(plain(row["value"]))
-        if row["covers"] != "same":
-            line.append(f" ({plain(row['covers'])}: {plain(row['of'])})", style="dim")
-        if row["kind"] == "promise":
-            found = mark("verdict", row["verdict"])
-            symbol, color = found or ("", "white")
-            line.append(f"  {symbol} {plain(row['verdict'])}", style=color)
-        console.print(line, no_wrap=True, overflow="ellipsis", crop=True)
+        console.print(line, soft_wrap=True)
+
+
+def _tail(row: Row) -> Text:
+    """What stands beside a bar: the value as told, what it covers, the verdict."""
+    tail = Text(plain(row["value"]))
+    if row["covers"] != "same":
+        tail.append(f" ({plain(row['covers'])}: {plain(row['of'])})", style="dim")
+    if row["kind"] == "promise":
+        found = mark("verdict", row["verdict"])
+        symbol, color = found or ("", "white")
+        tail.append(f"  {symbol} {plain(row['verdict'])}", style=color)
+    return tail
 
 
 def _days(row: Row) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
+from decimal import Decimal
 from typing import Any
 
 from ledger.formats.format import Format, Screen
-from ledger.formats.value import plain
+from ledger.formats.value import moment, plain
 from ledger.model.answer import Answer
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 """Spreadsheets run a cell that starts with one of these (OWASP, "CSV Injection")."""
 
 
@@ -25,15 +27,14 @@ def render(answer: Answer, _: Screen) -> str:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    text = plain(value).replace(",", "") if _numeric(value) else plain(value)
+    """A value as text; what is a number or a moment is written so that a machine reads it back."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, dt.datetime):
+        return moment(value)
+    text = plain(value)
     # Numbers of our own may start with a minus; text from outside may not.
-    return f"'{text}" if not _numeric(value) and text.startswith(_FORMULA) else text
-
-
-def _numeric(value: Any) -> bool:
-    return not isinstance(value, str | list | tuple | dict) and hasattr(value, "as_tuple")
+    return f"'{text}" if not isinstance(value, int) and text.startswith(_FORMULA) else text
 
 
 CSV = Format(name="csv", help="the rows, every column", media_type="text/csv", render=render)

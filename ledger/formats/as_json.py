@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from ledger.formats.format import Format, Screen
+from ledger.formats.value import moment
 from ledger.model.answer import Answer
 
 # Decimals stay exact: they are written as numbers, digit for digit.
@@ -20,7 +21,7 @@ def _encode(value: Any) -> bytes:
 
 def _utc(row: Any) -> dict[str, Any]:
     return {
-        name: value.strftime("%Y-%m-%dT%H:%M:%S.%fZ") if isinstance(value, dt.datetime) else value
+        name: moment(value) if isinstance(value, dt.datetime) else value
         for name, value in row.items()
     }
 

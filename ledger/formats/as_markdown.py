@@ -9,7 +9,7 @@ from ledger.formats.format import Format, Screen
 from ledger.formats.value import plain
 from ledger.model.answer import Answer
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|~#&])")
 """What Markdown or HTML would act on (CommonMark 0.31, section 2.4: backslash escapes)."""
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -69,14 +70,16 @@ def _table(console: Console, answer: Answer) -> None:
     while _least(shown, answer.rows) > console.width and any(column.roomy for column in shown):
         most = max(column.roomy for column in shown)
         shown = [column for column in shown if column.roomy < most]
+    # Where even that does not fit, ids are folded: nothing is ever cut off.
+    fits = _least(shown, answer.rows) <= console.width
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
     for column in shown:
         texts = _texts(column, answer.rows)
         table.add_column(
             Text(_title(column)),
             overflow="fold",
-            no_wrap=_whole(texts),
-            min_width=min(PROSE, max(len(text) for text in texts)),
+            no_wrap=fits and _whole(texts),
+            min_width=min(PROSE, max(map(cell_len, texts))) if fits else None,
             justify="right" if _numeric(column, answer.rows) else "left",
         )
     for row in answer.rows:
@@ -104,7 +107,9 @@ def _texts(column: Column, rows: Sequence[Row]) -> list[str]:
 
 def _whole(texts: Sequence[str]) -> bool:
     """Whether the cells of a column are ids, days, words or numbers that should not be broken."""
-    return all(len(text) <= LONGEST_WORD and " " not in text.removeprefix("? ") for text in texts)
+    return all(
+        cell_len(text) <= LONGEST_WORD and " " not in text.removeprefix("? ") for text in texts
+    )
 
 
 def _least(columns: Sequence[Column], rows: Sequence[Row]) -> int:
@@ -112,8 +117,8 @@ def _least(columns: Sequence[Column], rows: Sequence[Row]) -> int:
     total = 0
     for column in columns:
         texts = _texts(column, rows)
-        longest = max(len(text) for text in texts)
-        words = [len(word) for word in _title(column).split()]
+        longest = max(map(cell_len, texts))
+        words = [cell_len(word) for word in _title(column).split()]
         total += max(longest if _whole(texts) else min(longest, PROSE), *words) + 3
     return total
 

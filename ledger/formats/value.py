@@ -26,12 +26,24 @@ def plain(value: Any) -> str:
         held = ((name, plain(member)) for name, member in value.items())
         return ", ".join(f"{name}: {text}" for name, text in held if text)
     if isinstance(value, list | tuple):
-        return "; ".join(plain(member) for member in value)
+        return "; ".join(text for member in value if (text := plain(member)))
     return visible(str(value))
+
+
+def moment(value: dt.datetime) -> str:
+    """A moment as machines read it: ISO 8601 in UTC, to the microsecond."""
+    return value.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def number(value: Decimal) -> str:
     """A number with separators between thousands, and no digits that say nothing."""
     if value == value.to_integral_value():
         return f"{int(value):,}"
-    return f"{value.quantize(Decimal('0.0001')).normalize():,f}"
+    whole, _, rest = f"{value:,f}".partition(".")
+    # Four digits behind the point, or as many as it takes to see that it is not nought.
+    told = f"{value:.4f}" if abs(value) >= Decimal("0.001") else f"{value:.2g}"
+    return (
+        f"{whole}.{rest}".rstrip("0")
+        if len(rest) <= 4
+        else f"{Decimal(told):,f}".rstrip("0").rstrip(".")
+    )

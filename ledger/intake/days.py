@@ -21,6 +21,9 @@ __all__ = ["BadValueError", "Setting", "iso_day", "read_day", "read_due"]
 MOST_CANDIDATES = 10
 """No more events are listed from which the writer may choose."""
 
+LAST = "no_later_than"
+"""The key of the day that bounds a deadline which hangs on an event."""
+
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -80,15 +83,22 @@ def read_day(name: str, node: Node, names: Names, setting: Setting) -> Day:
 
 
 def read_due(node: Node, names: Names, setting: Setting) -> Due:
-    """A deadline: words, or {phrase, event | lo, hi}. Raises BadValueError."""
+    """A deadline: words, or {phrase, event, no_later_than | lo, hi}. Raises BadValueError."""
     if isinstance(node, Scalar):
         reading = _read(node.text, node, setting.due, "due")
         return Due.from_reading(reading, event=_hung_on(reading, None, node, names, None))
-    phrase, rest = _parts(node, ("event", "lo", "hi"))
-    if "event" in rest:
+    phrase, rest = _parts(node, ("event", LAST, "lo", "hi"))
+    if "event" in rest or (LAST in rest and phrase is not None):
         reading = _read(phrase or "", node, setting.due, "due")
-        event = _hung_on(reading, rest["event"], node, names, None)
-        return Due.from_reading(reading, event=event)
+        event = _hung_on(reading, rest.get("event"), node, names, None)
+        last = iso_day(rest[LAST].text, rest[LAST]) if LAST in rest else None
+        if last is not None and event is None:
+            raise BadValueError(rest[LAST].mark.problem(
+                f"{LAST} bounds what hangs on an event, and {quoted(reading.phrase)} does not",
+                hint="write lo and hi"))  # fmt: skip
+        return attrs.evolve(Due.from_reading(reading, event=event), no_later_than=last)
+    if LAST in rest:
+        raise BadValueError(rest[LAST].mark.problem(f"{LAST} goes with a phrase and its event"))
     lo = iso_day(rest["lo"].text, rest["lo"]) if "lo" in rest else None
     hi = iso_day(rest["hi"].text, rest["hi"]) if "hi" in rest else None
     if lo is None and hi is None:
@@ -116,7 +126,11 @@ def _parts(node: Node, allowed: tuple[str, ...]) -> tuple[str | None, dict[str, 
     if "event" in found and phrase is None:
         raise BadValueError(node.mark.problem("a date that hangs on an event needs its phrase"))
     alone = next((found[name] for name in ("event", "edtf") if name in found), None)
-    if alone is not None and len(found) > 1:
+    if LAST in found and ("lo" in found or "hi" in found):
+        raise BadValueError(
+            found[LAST].mark.problem(f"{LAST} goes with an event, not with lo and hi")
+        )
+    if alone is not None and len(found.keys() - {LAST}) > 1:
         names = " and ".join(found)
         raise BadValueError(node.mark.problem(f"a date is given in one way, not by {names}"))
     return (phrase.text if phrase else None), found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -41,29 +41,50 @@ class Change:
 def precedes(one: Change, other: Change) -> bool:
     """Whether one change surely came before the other: as told, or by their days.
 
-    The order in which they were recorded says nothing.
+    Relations that contradict each other settle nothing, then the days decide. The order in which
+    they were recorded says nothing.
     """
-    if one.id in other.after:
-        return True
-    if other.id in one.after:
-        return False
+    told, against = one.id in other.after, other.id in one.after
+    if told != against:
+        return told
     return one.latest is not None and other.earliest is not None and one.latest < other.earliest
 
 
 def latest_of(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Those that no other surely came after: the last word, or all that may be it."""
-    every = tuple(changes)
-    return tuple(
-        one for one in every if not any(precedes(one, other) for other in every if other is not one)
-    )
+    return _foremost(tuple(changes), precedes)
 
 
 def first_of(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Those that no other surely came before."""
-    every = tuple(changes)
+    return _foremost(tuple(changes), lambda one, other: precedes(other, one))
+
+
+def _foremost(
+    changes: tuple[Change, ...], under: Callable[[Change, Change], bool]
+) -> tuple[Change, ...]:
+    """Those under no other, or under others only that are under them too.
+
+    What is told of the order and the days can lead in a circle; whatever lies on it is kept.
+    """
+    over = {
+        n: {m for m, other in enumerate(changes) if m != n and under(one, other)}
+        for n, one in enumerate(changes)
+    }
+    reached = {n: _reached(n, over) for n in over}
     return tuple(
-        one for one in every if not any(precedes(other, one) for other in every if other is not one)
+        one for n, one in enumerate(changes) if all(n in reached[other] for other in reached[n])
     )
+
+
+def _reached(start: int, over: Mapping[int, set[int]]) -> set[int]:
+    found: set[int] = set()
+    queue = [start]
+    while queue:
+        new = over[queue.pop()] - found
+        found |= new
+        queue += new
+    return found
 
 
 def of_type(changes: Sequence[Change], *types: str) -> tuple[Change, ...]:

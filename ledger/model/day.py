@@ -91,8 +91,12 @@ class Due:
     alternatives: tuple[Alternative, ...] = told("other readings", default=(), of=Alternative)
     anchor_event: str | None = told("id of the event it hangs on", default=None, refers="event")
     shift: Shift | None = told("how it hangs on that event", default=None, of=Shift)
+    no_later_than: dt.date | None = told("the last day, whatever becomes of that event",
+                                         default=None, of=dt.date)  # fmt: skip
 
     def __attrs_post_init__(self) -> None:
+        if self.no_later_than and not self.anchor_event:
+            raise ValueError("no_later_than goes with an event")
         if self.lo and self.hi and self.lo > self.hi:
             raise ValueError("due_lo lies after due_hi")
 
@@ -114,15 +118,24 @@ class Due:
         )
 
     def days(self, anchor_days: Days | None) -> Days:
-        """`due_lo`, `due_hi`, given the days of the event it hangs on (None: not yet dated)."""
+        """`due_lo`, `due_hi`, given the days of the event it hangs on (None: not yet dated).
+
+        Of "the earlier of the event and 31 December" the fixed day alone binds until the event has
+        a day; of the later of both, nothing is due before the fixed day.
+        """
         if self.shift is None:
             return self.lo, self.hi
+        caps = [day for day in (self.no_later_than, self.shift.not_after) if day is not None]
+        cap, floor = min(caps, default=None), self.shift.not_before
         if anchor_days is None or anchor_days == (None, None):
-            return None, None
-        return resolve(
+            return (cap, cap) if cap is not None else (floor, None)
+        lo, hi = resolve(
             self.shift,
             earliest=anchor_days[0],
             latest=anchor_days[1],
             anchor=self.anchor,
             direction="due",
         )
+        if cap is not None:
+            lo, hi = (min(lo, cap) if lo else None), (min(hi, cap) if hi else cap)
+        return lo or floor, hi

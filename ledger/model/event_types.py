@@ -59,3 +59,6 @@ EVENT_TYPES: tuple[type[Event], ...] = (
 )
 
 BY_NAME: dict[str, type[Event]] = {cls.TYPE: cls for cls in EVENT_TYPES}
+
+GIVEN: dict[str, type[Event]] = {name: cls for name, cls in BY_NAME.items() if cls.GIVEN}
+"""Those that documents give; the others are recorded by verbs of their own."""

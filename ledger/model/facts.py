@@ -41,6 +41,8 @@ class Report:
     """Of a report of fulfilment: full, partial or none; it then tells no level."""
     supported: bool = True
     """Whether a source of it still stands."""
+    percent: bool = False
+    """Whether the level is one in percent."""
 
     @property
     def says(self) -> str:

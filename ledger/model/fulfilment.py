@@ -166,7 +166,7 @@ def _achieved(
         # What was so before the promise was made does not fulfil it, unless a source says so.
         done = [r for r in yes if r.degree is not None or _surely_since(facts.latest, r)]
         if done:
-            return evolve(found, fulfilled="yes", hi=on, **_done(done[0], after, unmet))
+            return evolve(found, fulfilled="yes", hi=on, **_done(done, after, unmet))
         for report in no:
             first = _day_after(report.earliest)
             if first is not None and (after is None or first > after):
@@ -174,21 +174,25 @@ def _achieved(
     return _not_achieved(found, terms, day, stale_after, base=base, group=group, yes=yes, no=no)
 
 
-def _done(report: Report, after: dt.date | None, unmet: Report | None) -> dict[str, Any]:
+def _done(done: list[Report], after: dt.date | None, unmet: Report | None) -> dict[str, Any]:
     """When it was done and why: after the last day on which it surely was not.
 
-    A report of fulfilment tells the day itself; a level tells only that it was so by then.
+    A report of fulfilment tells the day itself; a level tells only that it was so by then. `done`
+    are the reports of one last day; of several days told, any may be the right one.
     """
-    if report.degree is not None:
+    told = [report for report in done if report.degree is not None]
+    if told:
+        starts = [report.earliest for report in told]
         return {
-            "lo": report.earliest,
-            "because": (report.position,),
-            "reason": report.says,
+            "lo": None if None in starts else min(start for start in starts if start),
+            "because": tuple(report.position for report in told),
+            "reason": told[0].says,
         }
+    first = done[0]
     return {
-        "lo": min(after, report.latest) if after else None,
-        "because": (report.position,) if unmet is None else (unmet.position, report.position),
-        "reason": f"{report.says} meets the target",
+        "lo": min(after, first.latest) if after else None,
+        "because": (first.position,) if unmet is None else (unmet.position, first.position),
+        "reason": f"{first.says} meets the target",
     }
 
 

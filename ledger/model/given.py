@@ -119,7 +119,9 @@ def _day(day: Day) -> Any:
 
 def _due(due: Due) -> Any:
     if due.anchor_event:
-        return {"phrase": due.phrase, "event": due.anchor_event}
+        last = due.no_later_than
+        more = {"no_later_than": last.isoformat()} if last else {}
+        return {"phrase": due.phrase, "event": due.anchor_event, **more}
     if due.rule == GIVEN:
         bounds = {"lo": due.lo, "hi": due.hi}
         days = {name: day.isoformat() for name, day in bounds.items() if day}

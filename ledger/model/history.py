@@ -150,7 +150,7 @@ def effective(
         id: event
         for id, event in standing.items()
         # Another source may have told it earlier.
-        if id in shown or id in reports
+        if id in shown or _told_elsewhere(event, reports.get(id, ()), as_of)
     }
     lost = _lost_sources(shown, standing, as_of)
     supported = {
@@ -189,6 +189,12 @@ def _turn(event: Effective) -> Iterator[dt.date]:
 
 def _counts(event: Effective, as_of: dt.date | None) -> bool:
     return as_of is None or any(day <= as_of for day in _turn(event))
+
+
+def _told_elsewhere(event: Effective, reports: Sequence[Effective], as_of: dt.date | None) -> bool:
+    """Whether another source tells it by a day; of an occurrence, whether one does at all."""
+    always = isinstance(event.event, Occurrence)
+    return any(always or _counts(report, as_of) for report in reports)
 
 
 def _corroborations(

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from attrs import evolve, frozen
 
-from ledger.model.change import latest_of, of_type, precedes
+from ledger.model.change import Change, latest_of, of_type, precedes
 from ledger.model.facts import CommitmentFacts
 from ledger.model.fulfilment import Evidence, evidence
 from ledger.model.lifecycle import lifecycle_on
@@ -24,6 +24,7 @@ from ledger.model.terms import (
     current_terms,
     first_terms,
     original_terms,
+    starts_conditional,
 )
 from ledger.model.verdict import (
     DUTIES,
@@ -117,13 +118,16 @@ def judge(
             chosen = finished[-1] if finished else begun[0]
             return judge(of_period(facts, chosen), day, manner, alone=alone)
     current = current_terms(facts, day)
-    judged = [original_terms(facts, terms) for terms in current] if manner.original else current
+    judged = (
+        [original_terms(facts, terms, day) for terms in current] if manner.original else current
+    )
     lo, hi = _bounds(judged, manner)
     terms = evolve(judged[0], due_lo=lo, due_hi=hi)
     promised = any(each.commitment.due is not None for each in judged)
     clock = clock_on(day, lo, hi, promised=promised)
     condition, on_condition = ("n/a", ()) if alone else _condition(facts, judged, day, manner)
-    conditional = facts.terms.given is not None and not alone
+    conditional = not alone and starts_conditional(facts, day)
+    doubtful = not alone and any(len(_met_by(facts, each, day)) > 1 for each in judged)
     standing = lifecycle_on(facts, day, condition, conditional=conditional)
     found = _evidence(facts, [evolve(t, due_lo=lo, due_hi=hi) for t in judged], day, manner)
     if manner.closed_world:
@@ -150,7 +154,12 @@ def judge(
         due_hi=hi,
         evidence=found,
         flags=_flags(
-            facts, day, current, state, found, unordered=standing.disputed or bool(readings)
+            facts,
+            day,
+            current,
+            state,
+            found,
+            unordered=standing.disputed or bool(readings) or doubtful,
         ),
         days_left=(lo - day).days if clock == "not_due" and lo else None,
         days_past=(day - hi).days if clock == "passed" and hi else None,
@@ -263,14 +272,9 @@ def _one_condition(
             Reason(says=f"its condition was dropped by {setter.id}", positions=(setter.position,)),
         )  # fmt: skip
         return "n/a", dropped
-    setter = terms.setter("given")
-    told = latest_of(
-        change
-        for change in of_type(facts.changes, "condition")
-        if change.counts_on(day) and not (setter is not None and precedes(change, setter))
-    )
+    told = _condition_reports(facts, terms, day)
     if told:
-        status: Condition = _joined((_met(change.met) for change in told), "unknown")
+        status: Condition = _joined(_met_by(facts, terms, day), "unknown")
         ids = ", ".join(sorted(change.id for change in told))
         return status, (
             Reason(says=f"its condition: met {status}, by {ids}",
@@ -294,6 +298,25 @@ def _one_condition(
     )
     says = f"its condition, {other.id}, is {judged.verdict}: met {status}"
     return status, (Reason(says=says, positions=judged.because),)
+
+
+def _condition_reports(facts: CommitmentFacts, terms: Terms, day: dt.date) -> tuple[Change, ...]:
+    """The last word on the condition of these terms, or all that may be it."""
+    if terms.commitment.given is None:
+        return ()
+    setter = terms.setter("given")
+    return latest_of(
+        change
+        for change in of_type(facts.changes, "condition")
+        if change.counts_on(day)
+        and not (setter is not None and precedes(change, setter))
+        and not any(precedes(end, change) for end in terms.given_until)
+    )
+
+
+def _met_by(facts: CommitmentFacts, terms: Terms, day: dt.date) -> frozenset[Condition]:
+    """What the last word says; more than one answer where reports contradict each other."""
+    return frozenset(_met(change.met) for change in _condition_reports(facts, terms, day))
 
 
 def _met(word: str | None) -> Condition:

@@ -34,7 +34,7 @@ class Standing:
 def lifecycle_on(
     facts: CommitmentFacts, day: dt.date, condition: Condition, *, conditional: bool
 ) -> Standing:
-    """The lifecycle on a day; `conditional` says that the terms had a condition from the start."""
+    """The lifecycle on a day; `conditional`: it has waited for a condition since it was made."""
     if facts.retracted_by is not None:
         says = f"the record of {facts.maker} was retracted by event {facts.retracted_by}"
         return Standing(

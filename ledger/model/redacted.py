@@ -24,6 +24,7 @@ class Redaction(Event):
 
     TYPE: ClassVar[str] = "redaction"
     ABOUT_WORLD: ClassVar[bool] = False
+    GIVEN: ClassVar[bool] = False
 
     of: tuple[str, ...] = told("ids of the events, the one that was meant first", of=str,
                                refers="event")  # fmt: skip

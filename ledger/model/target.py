@@ -10,7 +10,8 @@ from decimal import Decimal
 
 from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.verdict import Three
+from ledger.model.share import PERCENT, TIMES, share
+from ledger.model.verdict import DUTIES, Three
 from ledger.quantities import Span
 
 ZERO = Decimal(0)
@@ -23,6 +24,11 @@ def meets(terms: Commitment, report: Report, base: Span | None) -> Three:
     level = report.span
     if terms.all_out:
         return _compare(level, at_most=ZERO)
+    if not _comparable(terms, report):
+        return "unknown"
+    multiple = terms.at_most or terms.at_least
+    if multiple is not None and multiple.unit == TIMES:
+        return _multiple(terms, level, base)
     if terms.at_most:
         return _compare(level, at_most=terms.at_most.hi)
     if terms.at_least:
@@ -32,7 +38,40 @@ def meets(terms: Commitment, report: Report, base: Span | None) -> Three:
     change = terms.down_by or terms.up_by
     if change is None or base is None:
         return "unknown"
-    return _compare(base - level if terms.down_by else level - base, at_least=change.lo)
+    part = share(change)
+    if part is None:
+        return _compare(base - level if terms.down_by else level - base, at_least=change.lo)
+    if part.lo is None:
+        return "unknown"
+    if terms.down_by:
+        edge = base.scaled(1 - part.lo)
+        return _compare(level - edge, at_most=ZERO)
+    edge = base.scaled(1 + part.lo)
+    return _compare(level - edge, at_least=ZERO)
+
+
+def _multiple(terms: Commitment, level: Span, base: Span | None) -> Three:
+    """At least twice, at most half as much as at the start."""
+    many = terms.at_least.lo if terms.at_least else terms.at_most.hi if terms.at_most else None
+    if base is None or many is None:
+        return "unknown"
+    beyond_it = level - base.scaled(many)
+    if terms.at_least:
+        return _compare(beyond_it, at_least=ZERO)
+    return _compare(beyond_it, at_most=ZERO)
+
+
+def _comparable(terms: Commitment, report: Report) -> bool:
+    """Whether target and report speak of the same: a share of the start, or a level in percent.
+
+    "At most 45 %" of what is counted in tonnes is no level; a fall "by 10 %" of what is counted in
+    percent may mean points or a tenth.
+    """
+    change = terms.down_by or terms.up_by
+    if change is not None:
+        return change.unit != TIMES and (share(change) is None or not report.percent)
+    level = terms.at_most or terms.at_least or terms.between
+    return level is None or level.unit != PERCENT or report.percent
 
 
 def _compare(
@@ -91,8 +130,12 @@ def progress(
     )
     if base is None or level is None or None in (base.lo, base.hi, level.lo, level.hi):
         return None
+    if terms.mode in DUTIES or not all(_comparable(terms, report) for report in last):
+        return None
     if level == base:
-        return ZERO, ZERO
+        # What was reached where it started had no way to go.
+        met = any(meets(terms, report, base) == "yes" for report in last)
+        return None if met else (ZERO, ZERO)
     downwards = _downwards(terms, base)
     whole = _distance(terms, base)
     if downwards is None or whole is None or whole.lo is None or whole.lo <= 0:
@@ -128,7 +171,16 @@ def _distance(terms: Commitment, base: Span) -> Span | None:
     if terms.all_out:
         return base
     if change := terms.down_by or terms.up_by:
-        return Span(lo=change.lo, hi=change.hi) if change.hi is not None else None
+        part = share(change)
+        far = change.span if part is None else part
+        # "By at least a tenth" is a tenth of the way to go.
+        far = far if far.hi is not None else Span(lo=far.lo, hi=far.lo)
+        if part is None or far.lo is None or base.lo is None or base.hi is None:
+            return far
+        return Span(lo=base.scaled(far.lo).lo, hi=base.scaled(far.hi or far.lo).hi)
+    told = terms.at_most or terms.at_least
+    if told is not None and told.unit == TIMES:
+        return None
     if terms.at_most and None not in (terms.at_most.lo, terms.at_most.hi):
         return base - terms.at_most.span
     if terms.at_least and None not in (terms.at_least.lo, terms.at_least.hi):

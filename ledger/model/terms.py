@@ -7,15 +7,18 @@ each of them may be the last word (docs/domain.md, section 3).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
-from typing import Any
+from math import prod
+from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
-from ledger.model.change import Change, latest_of, of_type
+from ledger.model.change import Change, latest_of, of_type, precedes
 from ledger.model.commitment import TARGETS, Commitment
 from ledger.model.facts import CommitmentFacts
+
+C = TypeVar("C")
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "due": ("due",),
@@ -28,17 +31,25 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """What is changed together: a new target replaces the old one as a whole."""
 
 MOST = 16
-"""So many readings at most; beyond them the changes are too unordered to tell anything."""
+"""So many combinations of readings at most; beyond them each is kept, but not with each other."""
+
+
+WAIVERS = ("debtor", "mutual")
+"""Who can drop a condition for the first terms too: it protects the debtor."""
 
 
 @frozen(kw_only=True)
 class Terms:
-    """One reading of the terms, with its deadline; `set_by` says which change set which group."""
+    """One reading of the terms, with its deadline; `set_by` says which change set which group.
+
+    `given_until` are the changes after which reports of a condition are about another one.
+    """
 
     commitment: Commitment
     due_lo: dt.date | None
     due_hi: dt.date | None
     set_by: tuple[tuple[str, Change], ...] = ()
+    given_until: tuple[Change, ...] = ()
 
     def setter(self, group: str) -> Change | None:
         """The change that set a group of terms, None where they are the first ones."""
@@ -94,22 +105,24 @@ def current_terms(facts: CommitmentFacts, day: dt.date) -> tuple[Terms, ...]:
     inforce = adopted(facts, day)
     choices: list[list[tuple[str, Change] | None]] = []
     for group in GROUPS:
-        touching = [
-            change
-            for change in inforce
-            if change.amendment is not None
-            and any(_group(term) == group for term in change.amendment.changes)
-        ]
-        last = latest_of(touching)
+        last = latest_of(_touching(group, inforce))
         different: dict[Any, tuple[str, Change]] = {}
         for change in sorted(last, key=lambda one: one.id):
             different.setdefault(_values(group, change), (group, change))
         choices.append(list(different.values()) or [None])
-    readings = [
+    return tuple(
         _applied(facts, [choice for choice in chosen if choice is not None])
-        for chosen, _ in zip(product(*choices), range(MOST), strict=False)
-    ]
-    return tuple(readings)
+        for chosen in _combined(choices)
+    )
+
+
+def _combined(choices: list[list[C]]) -> Iterator[tuple[C, ...]]:
+    """Every combination of one choice of each group; where they are too many, each choice once."""
+    if prod(len(group) for group in choices) <= MOST:
+        yield from product(*choices)
+        return
+    for number in range(max(len(group) for group in choices)):
+        yield tuple(group[number % len(group)] for group in choices)
 
 
 def _values(group: str, change: Change) -> Any:
@@ -125,15 +138,19 @@ def _applied(facts: CommitmentFacts, chosen: list[tuple[str, Change]]) -> Terms:
         amendment = change.amendment
         assert amendment is not None
         values = {name: getattr(amendment, name) for name in GROUPS[group]}
-        if group == "target" and values["measure"] is None:
-            values["measure"] = facts.terms.measure
+        if group == "target":
+            values["measure"] = values["measure"] or facts.terms.measure
+            if values["measure"] != facts.terms.measure:
+                # A level to start from was stated of the other measure.
+                values["baseline"] = None
         changed |= values
         if group == "due":
             due_lo, due_hi = change.due_lo, change.due_hi
     if changed.get("debtor", facts.terms.debtor) is None:
         # Somebody is always bound: a removed debtor leaves the first one.
         changed["debtor"] = facts.terms.debtor
-    if "title" not in changed and facts.terms.title is None:
+    if facts.terms.title is None and changed.keys() & set(TARGETS) and not _has_target(changed):
+        # What is left without a target is told in the words that its first one made.
         changed["title"] = facts.terms.label
     return Terms(
         commitment=evolve(facts.terms, **changed),
@@ -143,31 +160,59 @@ def _applied(facts: CommitmentFacts, chosen: list[tuple[str, Change]]) -> Terms:
     )
 
 
-def original_terms(facts: CommitmentFacts, current: Terms) -> Terms:
+def _has_target(changed: Mapping[str, Any]) -> bool:
+    return any(changed.get(name) for name in TARGETS)
+
+
+def original_terms(facts: CommitmentFacts, current: Terms, day: dt.date) -> Terms:
     """The first deadline, target and scope, with the parties of now.
 
-    A condition that the debtor dropped is dropped for the first terms too; one that was added later
-    does not count for them.
+    A condition that the debtor dropped by that day is dropped for the first terms too; one that
+    was added later, or put in its place, does not count for them.
     """
-    setter = current.setter("given")
-    given = facts.terms.given
-    if (
-        given is not None
-        and setter is not None
-        and setter.amendment is not None
-        and current.commitment.given is None
-        and setter.amendment.made_by in ("debtor", "mutual")
-    ):
-        given = None
+    changed = _touching("given", adopted(facts, day))
+    waived = any(
+        change.amendment is not None
+        and change.amendment.given is None
+        and change.amendment.made_by in WAIVERS
+        for change in changed
+    )
     return Terms(
         commitment=evolve(
             facts.terms,
-            given=given,
+            given=None if waived else facts.terms.given,
             debtor=current.commitment.debtor,
             creditor=current.commitment.creditor,
         ),
         due_lo=facts.due_lo,
         due_hi=facts.due_hi,
+        given_until=changed,
+    )
+
+
+def starts_conditional(facts: CommitmentFacts, day: dt.date) -> bool:
+    """Whether it has had to wait for a condition ever since it was made.
+
+    A condition that was met, or was dropped, set it off; one that is added later leaves it active.
+    """
+    if facts.terms.given is None:
+        return False
+    changed = _touching("given", adopted(facts, day))
+    met = [c for c in of_type(facts.changes, "condition") if c.met == "yes" and c.counts_on(day)]
+    return not any(
+        (change.amendment is not None and change.amendment.given is None)
+        or any(precedes(one, change) for one in met)
+        for change in changed
+    )
+
+
+def _touching(group: str, changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The amendments that change a group of terms."""
+    return tuple(
+        change
+        for change in changes
+        if change.amendment is not None
+        and any(_group(term) == group for term in change.amendment.changes)
     )
 
 

@@ -45,6 +45,7 @@ def _check(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
         sources={
             one.id: one for one in held if isinstance(one, Declaration) and one.type == "source"
         },
+        quoted=asked.quoted,
     )
     found: list[Row] = [
         {"lint": one.lint, "about": one.about, "says": one.says, "positions": list(one.positions)}

@@ -12,6 +12,7 @@ from ledger.model.facts import CommitmentFacts, Report
 from ledger.model.history import Effective, History, needed_anchors
 from ledger.model.measured import Level
 from ledger.model.records import Actor, Measure
+from ledger.model.share import PERCENT, counts_percent
 from ledger.projections.life import (
     amendments,
     assessments,
@@ -136,6 +137,9 @@ def reports(measure: str, history: History) -> tuple[Report, ...]:
     # What is part and whole of the measure at once bounds it neither way.
     related = relatives(measure, history)
     covers = {measure: "same"} | {id: how for id, how in related.items() if how != "both"}
+    own_unit = history.get(measure)
+    unit = own_unit.event.unit if own_unit and isinstance(own_unit.event, Measure) else None
+    percent = counts_percent(unit)
     found = []
     for event in history.standing:
         told = event.event
@@ -146,6 +150,8 @@ def reports(measure: str, history: History) -> tuple[Report, ...]:
             value = told.level_after
         if value is None or told.measure not in covers or event.latest is None:  # type: ignore[attr-defined]
             continue
+        if value.unit == PERCENT and unit is not None and not percent:
+            continue  # a share of something, and no level of what is counted
         own = covers[told.measure]  # type: ignore[attr-defined]
         scoped = told.scope is not None  # type: ignore[attr-defined]
         if scoped and own == "whole":
@@ -164,6 +170,7 @@ def reports(measure: str, history: History) -> tuple[Report, ...]:
                 measure=told.measure,  # type: ignore[attr-defined]
                 sources=tuple(citation.source for citation in told.sources),
                 supported=event.supported,
+                percent=percent or value.unit == PERCENT,
             )
         )
     return tuple(sorted(found, key=lambda report: (report.latest, report.position)))
@@ -212,7 +219,7 @@ def facts(id: str, history: History, *, with_conditions: bool = True) -> Commitm
             for other in named
             if (condition := facts(other, history, with_conditions=False)) is not None
         ),
-        assessments=tuple(assessments(id, history)),
+        assessments=assessments(id, history),
         names={
             actor.id: actor.event.name
             for actor in history.standing
@@ -240,7 +247,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 COMMITMENTS = Projection(
     name="commitments",
-    version=1,
+    version=2,
     prefix="commitment",
     facts=CommitmentFacts,
     columns=COLUMNS,

@@ -54,6 +54,8 @@ class Happening:
     """What a corroboration is about."""
     change: str | None = None
     """What was done to a source."""
+    text_sha256: str | None = None
+    """The SHA-256 of its text since then."""
     titles: tuple[str, ...] = ()
     note: str | None = None
     against: tuple[tuple[int, str, str], ...] = ()
@@ -174,6 +176,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
             commits=tuple(terms.id for terms in getattr(event, "commits", ())),
             of=getattr(event, "of", None),
             change=getattr(event, "change", None),
+            text_sha256=getattr(event, "text_sha256", None),
             titles=tuple(terms.label for terms in getattr(event, "commits", ())),
             note=event.note,
             against=tuple((o.position, o.path, given_as(o.value)) for o in found.against),
@@ -185,7 +188,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 HAPPENINGS = Projection(
     name="happenings",
-    version=3,
+    version=4,
     prefix="event",
     facts=Happening,
     columns=(("type", "TEXT"), ("place", "TEXT")),

@@ -108,13 +108,14 @@ def fulfilments(id: str, history: History) -> Iterator[Report]:
             )
 
 
-def assessments(id: str, history: History) -> Iterator[Assessed]:
-    """What named assessors say of it; those whose sources are gone are left out."""
+def assessments(id: str, history: History) -> tuple[Assessed, ...]:
+    """What named assessors say of it, in order of time; those whose sources are gone are left out."""
+    found = []
     for event in history.standing:
         told = event.event
         if isinstance(told, Assessment) and told.commitment == id and event.supported:
             assessor = told.assessor
-            yield Assessed(
+            found.append(Assessed(
                 position=event.position,
                 assessor=assessor if isinstance(assessor, str) else assessor.described,
                 scale=told.scale,
@@ -122,4 +123,6 @@ def assessments(id: str, history: History) -> Iterator[Assessed]:
                 because=told.because,
                 latest=event.latest or dt.date.max,
                 sources=tuple(citation.source for citation in told.sources),
-            )
+            ))  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.latest, one.assessor, one.verdict,
+                                                one.because or "")))  # fmt: skip

@@ -6,6 +6,7 @@ section 7).
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
 
@@ -39,6 +40,8 @@ class Record:
     happenings: Mapping[str, Happening]
     commitments: Mapping[str, CommitmentFacts]
     sources: Mapping[str, Declaration]
+    quoted: Callable[[str, str], bool]
+    """Whether the text with this SHA-256 is at hand and holds a quotation."""
 
 
 Lint = Callable[[Record], Iterator[Finding]]
@@ -176,6 +179,25 @@ def unsupported(record: Record) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def recheck(record: Record) -> Iterator[Finding]:
+    """A quotation from a source that its publisher changed, until the new text is seen to hold it."""
+    changed: dict[str, Happening] = {}
+    updates = [one for one in record.happenings.values() if one.change in ("edited", "corrected")]
+    for update in sorted(updates, key=lambda one: (one.latest or dt.date.max, one.position)):
+        changed.update((source, update) for source in update.sources)
+    for one in record.happenings.values():
+        quote: str = (one.speech or {}).get("quote") or ""
+        for source in one.sources if quote else ():
+            found = changed.get(source)
+            text = found.text_sha256 if found else None
+            if found is None or (text is not None and record.quoted(text, quote)):
+                continue
+            yield Finding(
+                lint="recheck", about=one.id, positions=(one.position, found.position),
+                says=f"{source} was {found.change} on {found.latest}: does it still say “{quote}”?",
+            )  # fmt: skip
+
+
 def told_before_it_happened(record: Record) -> Iterator[Finding]:
     """Something that was published before it can have happened, and is not marked as scheduled."""
     for one in record.happenings.values():
@@ -198,6 +220,7 @@ LINTS: tuple[tuple[str, Lint], ...] = (
     ("only-repeats", only_repeats),
     ("after-the-end", after_the_end),
     ("unsupported", unsupported),
+    ("recheck", recheck),
     ("told-before", told_before_it_happened),
 )
 """Every lint under its stable name."""

@@ -27,6 +27,10 @@ def _unseen(_: str) -> str:
     return "not at hand"
 
 
+def _unread(_text: str, _quote: str) -> bool:
+    return False
+
+
 @frozen(kw_only=True)
 class Asked:
     """The question as put: the day judged, the manner of judging, the filters that were set."""
@@ -37,6 +41,8 @@ class Asked:
     filters: Mapping[str, Any] = field(factory=dict)
     text: Callable[[str], str] = field(default=_unseen, repr=False)
     """How the text with this SHA-256 stands: at hand, changed, or not at hand."""
+    quoted: Callable[[str, str], bool] = field(default=_unread, repr=False)
+    """Whether the text with this SHA-256 is at hand and holds a quotation."""
 
     def get(self, name: str) -> Any:
         """The value of a filter, or None."""

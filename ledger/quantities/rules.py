@@ -218,7 +218,8 @@ RULES = (
         "Money, percentages, units",
         "Signs and codes of currencies stand before or behind the number and become the unit, as "
         "stated. “Per cent” is %. Other words behind the number name what is counted; they hold "
-        "no number, date or qualifier, else the phrase is refused.",
+        "no number, date or qualifier, else the phrase is refused. So is a scale of another language: "
+        "“7 millones” is not seven of something.",
         (
             ("$1.2 billion", "1200000000 … 1200000000 $"),
             ("€500m", "500000000 … 500000000 €"),

@@ -35,7 +35,15 @@ MEASURES = listed(
 """Units that have parts, so that more than five begins at five."""
 _LEADING = frozenset({"square", "cubic", "metric", "short", "long", "nautical", "percentage",
                       "basis", "million", "billion"})  # fmt: skip
-_NEVER = (NUMBER_WORDS | HEDGES | frozenset({
+_FOREIGN_SCALES = listed(
+    "millones millón millon mil mille milliards milliard milliers millionen milliarden milliarde "
+    "tausend tausende mio mrd milhões milhão bilhões bilhão milioni milione miliardi miliardo mila "
+    "miljoen miljard duizend miljoner miljarder tusen milionów miliony miliardów tysięcy tys mld mln "
+    "тысяч тысячи тыс миллион миллиона миллионов млн миллиард миллиарда миллиардов млрд "
+    "мільйонів мільйони тисяч milyon milyar juta ribu"
+)
+"""Scales in other languages: "7 millones" is not seven of something, so it is refused."""
+_NEVER = (_FOREIGN_SCALES | NUMBER_WORDS | HEDGES | frozenset({
     "by", "until", "till", "before", "since", "within", "no", "not", "if", "but", "=", "<", ">",
     "<=", ">=", "+", "±", "~", "^", "*", "×", "?", "none", "zero", "perhaps", "maybe", "unless",
     "st", "nd", "rd", "th", "$", "€", "£", "%", "couple", "least", "most", "up",

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from ledger.errors import IntegrityError, UsageError
+from ledger.intake.quotation import find
 from ledger.model.answer import Answer
 from ledger.model.judgement import Manner
 from ledger.projections import QUESTIONS
@@ -100,6 +101,17 @@ def standing_of(texts: Texts, digest: str) -> str:
         return "changed"
 
 
+def quoted_in(texts: Texts, digest: str, quote: str) -> bool:
+    """Whether the text with this SHA-256 is at hand, unchanged, and holds the quotation."""
+    try:
+        text = texts.get(digest)
+    except IntegrityError:
+        return False
+    if text is None:
+        return False
+    return find(quote, text.decode("utf-8", errors="replace")) is not None
+
+
 def answer(
     snapshot: Snapshot,
     question: Question,
@@ -115,6 +127,7 @@ def answer(
         manner=manner,
         filters=filters,
         text=partial(standing_of, texts),
+        quoted=partial(quoted_in, texts),
     )
     head = snapshot.head()
     return Answer(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ledger.model.answer import Answer, Column
 from ledger.model.event import Event
 from ledger.model.given import at, to_document
 from ledger.model.history import Effective, History, effective
+from ledger.model.readings import read_again
 from ledger.model.records import Correction, Retraction
 from ledger.model.redacted import Redaction
 from ledger.model.said import Statement
+from ledger.model.shape import to_builtins
 from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.happenings import parties, what
 from ledger.projector import StoredEvents, gather
@@ -164,14 +166,20 @@ def _redacted(event: Effective, stored: StoredEvent, known: LedgerKnown) -> str:
 def words(event: Event) -> str:
     """One line that says what an event tells, records about records too."""
     if isinstance(event, Correction):
-        changes = "; ".join(f"{path} = {value}" for path, value in event.set.items())
-        return f"corrects {event.of}: {changes or 'what leaned on its source'} ({event.reason})"
+        return f"corrects {event.of}: {changes_of(event)} ({event.reason})"
     if isinstance(event, Retraction):
         return f"retracts {event.of} ({event.reason})"
     if isinstance(event, Redaction):
         fields, of = ", ".join(event.fields), event.of[0]
         return f"removes the words of {fields} from {of} ({event.basis}; {event.reason})"
     return what(event)
+
+
+def changes_of(correction: Correction) -> str:
+    """What a correction sets, in one line; none removes a field."""
+    told = (f"{path} = {'none' if value is None else value}" for path, value in
+            correction.set.items())  # fmt: skip
+    return "; ".join(told) or "what leaned on its source"
 
 
 def _promise(terms: Any, known: LedgerKnown) -> str:
@@ -189,6 +197,7 @@ def _promise(terms: Any, known: LedgerKnown) -> str:
 def _corrections(event: Effective, history: History) -> Iterator[Mapping[str, Any]]:
     """Each change of the record in order, with the value before and after it, who, when and why."""
     document = to_document(event.recorded.event)
+    readings = {"known_from": str(event.recorded.known_from), **to_builtins(event.recorded.event)}
     about = (other for other in history if getattr(other.event, "of", None) == event.id)
     for record in about:
         base = {
@@ -201,13 +210,27 @@ def _corrections(event: Effective, history: History) -> Iterator[Mapping[str, An
         if isinstance(record.event, Retraction):
             yield {**base, "field": "the whole record", "before": "recorded", "after": "retracted"}
         elif isinstance(record.event, Correction):
-            changes: Iterable[tuple[str, Any]] = record.event.set.items() or [
-                (path, value) for path, value in record.event.becomes.items()
-            ]
-            for path, value in changes:
-                yield {**base, "field": path, "before": at(document, path), "after": value}
+            # What leaned on a source has no words of its own that changed: its readings did.
+            leaned = not record.event.set
+            held = readings if leaned else document
+            for path, value in (record.event.becomes if leaned else record.event.set).items():
+                before = at(held, path)
+                yield {
+                    **base,
+                    "field": path,
+                    "before": _reading(path, before) if leaned else before,
+                    "after": _reading(path, value) if leaned else value,
+                }
                 if record.stands:
-                    _put(document, path, value)
+                    _put(held, path, value)
+
+
+def _reading(path: str, value: Any) -> Any:
+    """A stored reading in one line: the words and what they were read as."""
+    if not isinstance(value, Mapping):
+        return value
+    (read,) = read_again({path: value})
+    return f"“{read.words}”: {read.reading}" if read.words else read.reading
 
 
 def _put(document: dict[str, Any], path: str, value: Any) -> None:

@@ -78,27 +78,20 @@ class LedgerKnown:
         return text.decode("utf-8", "replace") if text is not None else None
 
     def event(self, id: str) -> Event | None:
-        """An event as it stands, to be read again: with a `known_from` only where one was given.
-
-        A correction of the source may have moved it; that follows from the source, and would
-        follow from it no more if it were taken for given. A commitment's id stands for the event
-        that makes it.
-        """
+        """An event as it stands, to be read again. A commitment's id stands for its maker."""
         if self.kind_of(id) == "commitment":
             id = self._snapshot.at([self._snapshot.find([id])[id]])[0].id
         found = self.standing(id)
-        if found is None or found.event.known_from is None or found.recorded.event.known_from:
+        if found is None or found.event.known_from is None:
             return found.event if found is not None else None
-        records = (self.history([], ids=[id]).at(position) for position in found.corrected_by)
-        given = any("known_from" in getattr(one.event, "set", ()) for one in records if one)
-        return found.event if given else evolve(found.event, known_from=None)
+        return _as_told(found, self.history([], ids=[id]))
 
     def without(self, id: str, correction: str) -> Event | None:
         """An event as it would stand without one of its corrections."""
-        history = self._snapshot.history([], ids=[id])
-        left = (decode(stored) for stored in history if stored.id != correction)
-        found = effective(left).get(id)
-        return found.event if found is not None else None
+        stored = self._snapshot.history([], ids=[id])
+        history = effective(decode(one) for one in stored if one.id != correction)
+        found = history.get(id)
+        return _as_told(found, history) if found is not None else None
 
     def standing(self, id: str) -> Effective | None:
         """An event as its records leave it, None where there is none; its days are its own."""
@@ -136,6 +129,19 @@ class LedgerKnown:
     def history(self, tags: Sequence[str], *, ids: Sequence[str] = ()) -> History:
         """The effective history of these tags and ids."""
         return effective(decode(stored) for stored in self._snapshot.history(tags, ids=ids))
+
+
+def _as_told(found: Effective, history: History) -> Event:
+    """An event with a `known_from` only where one was given.
+
+    A correction of its source may have moved it. That follows from the source, and would follow
+    from it no more if it were taken for given.
+    """
+    if found.recorded.event.known_from is not None:
+        return found.event
+    records = (history.at(position) for position in found.corrected_by)
+    given = any("known_from" in getattr(one.event, "set", ()) for one in records if one)
+    return found.event if given else evolve(found.event, known_from=None)
 
 
 def _names_of(event: Event) -> tuple[str | None, ...]:

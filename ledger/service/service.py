@@ -37,6 +37,7 @@ from ledger.model.fields import key_of
 from ledger.model.given import to_document
 from ledger.model.judgement import STALE_AFTER, Manner
 from ledger.model.records import Correction, Retraction, Source
+from ledger.model.sourced import SourceUpdate
 from ledger.projections import PROJECTIONS
 from ledger.projector import Progress, catch_up, spec
 from ledger.projector import rebuild as rebuild_views
@@ -425,13 +426,20 @@ class Service(Proofs):
                     f"no source {source!r} is recorded",
                     hint=f"did you mean {near[0]!r}?" if near else None,
                 )
-        if held.text_sha256 not in (None, digest):
+            # A publisher may have changed it since: the texts of both days are kept.
+            updates = {
+                event.event.text_sha256
+                for event in known.history([f"publication:{source}"]).standing
+                if isinstance(event.event, SourceUpdate)
+            }
+        if held.text_sha256 not in (None, digest) and digest not in updates:
             raise ConflictError(
                 f"the record of {source} names the text {held.text_sha256}, this one is {digest}",
-                hint=f"if the record is wrong: pledger correct {source} --set text_sha256={digest}",
+                hint=f"if the record is wrong: pledger correct {source} --set text_sha256={digest}; "
+                "if the publisher changed it, record a source_update with its text_sha256",
             )
         self._texts.put(text)
-        if held.text_sha256 is None:
+        if held.text_sha256 is None and digest not in updates:
             receipt = self.correct(
                 source, {"text_sha256": digest}, reason="its text was put beside the ledger"
             )
@@ -728,7 +736,9 @@ def _sources_at_stake(made: Sequence[Event], known: LedgerKnown) -> dict[str, Da
 
 def _path(path: str, id: str, maker: Event | None) -> str:
     """The path of a commitment's field in the event that makes it; other paths as they are."""
-    terms = {key_of(attribute) for attribute in attrs.fields(Commitment)}
-    if maker is None or path.startswith("commits.") or path not in terms:
+    if maker is None or "." in path:
         return path
-    return f"commits.{id}.{path}"
+    terms = {key_of(attribute) for attribute in attrs.fields(Commitment)}
+    own = {key_of(attribute) for attribute in attrs.fields(type(maker))}
+    # A name that neither has is told with the nearest of the commitment's.
+    return path if path in own - terms else f"commits.{id}.{path}"

@@ -20,6 +20,7 @@ from ledger.projections import commitments
 from ledger.projections.board import row as board_row
 from ledger.projections.happenings import what
 from ledger.projector import StoredEvents, gather
+from ledger.service.auditing import changes_of
 from ledger.service.clocks import Clocks
 from ledger.service.known import LedgerKnown
 from ledger.service.thing import Thing, according_to
@@ -184,8 +185,7 @@ def _about(record: Correction | Retraction | Redaction) -> str:
         return f"removes the words of {fields} from {record.of[0]}: {record.basis}; {record.reason}"
     if isinstance(record, Retraction):
         return f"retracts {record.of}: {record.reason}"
-    changes = "; ".join(f"{path} = {value}" for path, value in record.set.items())
-    return f"corrects {record.of}: {changes or 'what leaned on its source'}: {record.reason}"
+    return f"corrects {record.of}: {changes_of(record)}: {record.reason}"
 
 
 def _days(event: Effective) -> str:

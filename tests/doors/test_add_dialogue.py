@@ -144,7 +144,7 @@ def test_a_refused_answer_is_told_and_nothing_is_recorded(tmp_path: Path) -> Non
 
     assert (ran.status, ran.out, head) == (130, "", 4)
     assert "value: error: " in ran.err
-    assert ran.err.endswith("interrupted; nothing was recorded\n")
+    assert ran.err.endswith("nothing was recorded\n")
 
 
 def test_who_says_no_records_nothing(tmp_path: Path) -> None:

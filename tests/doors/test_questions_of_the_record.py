@@ -83,7 +83,7 @@ def test_an_agreement_shows_each_obligation_its_condition_and_its_verdict(case: 
         "· no-deadline\n"
         "\n"
         "agreements · as of 2021-06-01 · known by 2026-01-01 · recorded by position 33 · head 33 · "
-        "asked 2026-01-01\n"
+        "asked\n2026-01-01\n"
     )
 
 

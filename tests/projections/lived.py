@@ -288,3 +288,14 @@ def lived(drawn: Sequence[tuple[Callable[[Telling, Drawn, str], Document], Drawn
 
 ledgers = steps.map(lived)
 """Ledgers of ten events to begin with and up to eighteen more."""
+
+TURNS: tuple[Callable[[Telling, Drawn, str], Document], ...] = (
+    amendment, amendment, amendment, turn, turn, turn, level, level, occurrence, corroboration,
+    source_update, announcement,
+)  # fmt: skip
+
+eventful = st.lists(
+    st.tuples(st.sampled_from(TURNS), st.tuples(_number, _number, _number, _number)),
+    min_size=4, max_size=14,
+).map(lived)  # fmt: skip
+"""Ledgers in which the commitments change much and the records little."""

@@ -235,7 +235,7 @@ def test_a_view_of_an_older_recipe_is_built_anew_and_nothing_else_is_touched() -
     told = Telling(BASE)
     with in_memory() as store:
         record(store, told, [])
-        newer = [attrs.evolve(PROJECTIONS[0], version=2), *PROJECTIONS[1:]]
+        newer = [attrs.evolve(PROJECTIONS[0], version=PROJECTIONS[0].version + 1), *PROJECTIONS[1:]]
         with store.writing() as transaction:
             assert transaction.progress(spec(newer[0])) is None
             catch_up(transaction, newer)

@@ -27,6 +27,13 @@ class TestCountsAndMeasures:
         found = read_quantity(f"more than 5 {unit}")
         assert found.lo == found.value
 
+    @pytest.mark.parametrize("words", ["7 millones", "1,5 Millionen", "3 млн", "20 Mrd. Euro"])
+    def test_a_scale_of_another_language_is_refused_not_taken_for_what_is_counted(
+        self, words: str
+    ) -> None:
+        with pytest.raises(UnreadableQuantityError):
+            read_quantity(words)
+
     def test_a_name_that_begins_like_a_measure_is_counted(self) -> None:
         assert ends("more than 5 T-72 tanks") == (6, None)
 

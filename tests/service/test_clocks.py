@@ -11,7 +11,17 @@ import pytest
 from ledger import UsageError
 from ledger.service.asking import QUESTIONS
 from ledger.service.service import Service
-from tests.service.world import BEFORE, HOUR, KEPT, NAMES, PROMISE, Clock, a_ledger, memory
+from tests.service.world import (
+    BEFORE,
+    HOUR,
+    KEPT,
+    NAMES,
+    PROMISE,
+    Clock,
+    a_ledger,
+    asked_with,
+    memory,
+)
 
 DAYS = ("2020-09-08", "2020-09-09", "2020-09-30", "2020-10-01", "2020-10-05", "2021-06-01")
 
@@ -154,10 +164,11 @@ def test_views_and_replays_give_the_same_answer_to_every_question(
     judges = next(each.judges for each in QUESTIONS if each.name == question)
     manners: list[dict[str, Any]] = [{}, *({one: True} for one in
                ("closed_world", "strict", "lenient") if judges)]  # fmt: skip
+    words = asked_with(question)
     for day, manner in product(DAYS, manners):
-        view = ledger.ask(question, as_of=day, **manner)
+        view = ledger.ask(question, as_of=day, **manner, **words)
         for clock in ({"recorded_by": ledger.head}, {"known_by": "2026-01-31"}):
-            assert ledger.ask(question, as_of=day, **manner, **clock).rows == view.rows
+            assert ledger.ask(question, as_of=day, **manner, **clock, **words).rows == view.rows
 
 
 @pytest.mark.parametrize("question", [question.name for question in QUESTIONS])
@@ -166,7 +177,7 @@ def test_a_replay_to_a_position_is_what_the_view_said_then(question: str, clock:
     said: dict[int, Any] = {}
 
     def note() -> None:
-        said[ledger.head] = ledger.ask(question, as_of="2020-10-10").rows
+        said[ledger.head] = ledger.ask(question, as_of="2020-10-10", **asked_with(question)).rows
         clock.forward(HOUR)
 
     for event in (*NAMES, PROMISE, BEFORE, KEPT):
@@ -179,6 +190,16 @@ def test_a_replay_to_a_position_is_what_the_view_said_then(question: str, clock:
 
     assert len(said) == 10
     for position, rows in said.items():
-        assert ledger.ask(question, as_of="2020-10-10", recorded_by=position).rows == rows
+        assert (
+            ledger.ask(
+                question, as_of="2020-10-10", recorded_by=position, **asked_with(question)
+            ).rows
+            == rows
+        )
         moment = dt.datetime(2026, 1, 31, 11, 59, 59, tzinfo=dt.UTC) + position * HOUR
-        assert ledger.ask(question, as_of="2020-10-10", recorded_by=moment).rows == rows
+        assert (
+            ledger.ask(
+                question, as_of="2020-10-10", recorded_by=moment, **asked_with(question)
+            ).rows
+            == rows
+        )

@@ -12,10 +12,6 @@ from ledger.model.answer import Row
 from ledger.service.service import Service
 from tests.service.world import UNNAMED, a_ledger
 
-not_yet = pytest.mark.xfail(
-    strict=False, reason="the reader of corrections reads a correction on top of itself"
-)
-
 
 def board(ledger: Service, **how: Any) -> Row:
     """The row of the one commitment."""
@@ -100,7 +96,6 @@ def test_the_latest_correction_of_a_field_wins_until_it_is_retracted(ledger: Ser
     assert board(ledger)["due_hi"] == day("2020-10-20")
 
 
-@not_yet
 def test_a_correction_may_be_corrected(ledger: Service) -> None:
     ledger.correct("down-to-3000", {"due": "by 15 October"}, reason="misheard", id="first")
     changes = {"set.commits.down-to-3000.due": "by 25 October"}
@@ -142,7 +137,6 @@ def test_the_corrections_of_a_source_are_undone_with_it(ledger: Service) -> None
         }
 
 
-@not_yet
 def test_a_correction_of_the_correction_of_a_source_moves_what_leaned_again(
     ledger: Service,
 ) -> None:

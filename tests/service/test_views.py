@@ -17,12 +17,15 @@ from ledger.service.asking import QUESTIONS
 from ledger.service.service import Service
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.store import Snapshot, Store, Transaction
-from tests.service.world import KEPT, KEY, WORLD, Clock, a_ledger, memory, salts
+from tests.service.world import KEPT, KEY, WORLD, Clock, a_ledger, asked_with, memory, salts
 
 
 def answers(ledger: Service) -> dict[str, object]:
     """The rows of every question."""
-    return {each.name: ledger.ask(each.name, as_of="2020-10-10").rows for each in QUESTIONS}
+    return {
+        each.name: ledger.ask(each.name, as_of="2020-10-10", **asked_with(each.name)).rows
+        for each in QUESTIONS
+    }
 
 
 def leave_behind(store: Store) -> None:

@@ -88,3 +88,8 @@ UNNAMED = {
     "type": "statement", "date": "2020-09-08", "source": "report", "speaker": "taliban",
     "says": "They stand by what was agreed in February, and expect the same.",
 }  # fmt: skip
+
+
+def asked_with(question: str) -> dict[str, Any]:
+    """The filters without which a question cannot be put: a search needs words."""
+    return {"words": "troops"} if question == "search" else {}
