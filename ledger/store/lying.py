@@ -24,7 +24,7 @@ _RAW = (
     "FROM events WHERE position > ?1 AND (?2 IS NULL OR type = ?2) ORDER BY position"
 )
 _SHAPE = (
-    "SELECT name, sql FROM sqlite_master WHERE tbl_name NOT GLOB 'view_*' "
+    "SELECT name, type || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_master WHERE tbl_name NOT GLOB 'view_*' "
     "AND tbl_name NOT GLOB 'sqlite_stat?'"
 )
 
@@ -94,13 +94,13 @@ def damage(sql: Statements) -> Iterator[str]:
             yield f"{name} is not as it was made"
 
 
-def shape(run: Callable[[str], Any]) -> dict[str, str | None]:
-    """The tables, indexes and triggers of a ledger, but for views: name → the statement."""
+def shape(run: Callable[[str], Any]) -> dict[str, str]:
+    """The tables, indexes and triggers of a ledger, but for views: name → kind, table and statement."""
     return dict(run(_SHAPE).fetchall())
 
 
 @cache
-def shape_as_made() -> dict[str, str | None]:
+def shape_as_made() -> dict[str, str]:
     """Those of a new ledger."""
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder, "made.db"))

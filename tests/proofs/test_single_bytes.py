@@ -35,7 +35,8 @@ def told(place: Path) -> str:
             ).fetchall()
             digest.update(repr(schema).encode())
             for kind, name, _ in schema:
-                if kind == b"table":
+                # How far a view has read is noted apart: where that is lost, it is folded anew.
+                if kind == b"table" and name != b"view_progress":
                     rows = connection.execute(f"SELECT * FROM {name.decode()}")
                     digest.update(repr(sorted(map(repr, rows))).encode())
             marks = [connection.execute(f"PRAGMA {name}").fetchone()
