@@ -184,7 +184,7 @@ def _named(projection: Projection, subject: str) -> Iterator[None]:
         ) from error
 
 
-def _rows(projection: Projection, subject: str, history: History) -> list[ViewRow]:
+def rows_of(projection: Projection, subject: str, history: History) -> list[ViewRow]:
     """The rows of a subject, once for every day from which on other sources tell something else."""
     days = [dt.date.min, *history.turns] if history.turns else [None]
     return [
@@ -253,7 +253,7 @@ def _new_tags(transaction: Transaction, done: int) -> set[str]:
 
 def _refold(transaction: Transaction, projection: Projection, subject: str, events: Events) -> int:
     history, reads = gather(events, projection, subject)
-    rows = _rows(projection, subject, history)
+    rows = rows_of(projection, subject, history)
     transaction.replace_rows(spec(projection), subject, rows, reads)
     return len(rows)
 

@@ -17,6 +17,8 @@ SCALES = "scales"
 
 DEFAULT_DB = "ledger.db"
 STALE_AFTER = 14
+PATHS = ("db", "key")
+DEFAULT = "default"
 
 
 @frozen(kw_only=True)
@@ -36,6 +38,12 @@ SETTINGS: tuple[Setting, ...] = (
         help="who records, as every event will say",
         default="",
         variable="PLEDGER_RECORDER",
+    ),
+    Setting(
+        name="key",
+        help="the file of the key that signs (default: in the user's settings)",
+        default="",
+        variable="PLEDGER_KEY",
     ),
     Setting(
         name="stale_after",
@@ -110,13 +118,13 @@ def _candidates(
     for path, held in files:
         if setting.name in held:
             value = held[setting.name]
-            if setting.name == "db" and isinstance(value, str) and value.strip():
+            if setting.name in PATHS and isinstance(value, str) and value.strip():
                 # A path in a file is meant from where that file lies.
                 value = str(path.parent / value)
             yield value, str(path)
     if setting.name == "recorder":
         yield login, "login name"
-    yield setting.default, "default"
+    yield setting.default, DEFAULT
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -140,6 +148,8 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _fit(setting: Setting, value: Any, origin: str) -> str | int:
+    if origin == DEFAULT:
+        return setting.default
     if isinstance(setting.default, int):
         text = str(value)
         if isinstance(value, bool) or not text.isdecimal() or len(text) > 6:

@@ -8,18 +8,23 @@ import logging
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Self
 
 import structlog
 
+from ledger.copies import Restored, back_up, texts_beside
+from ledger.copies import restore as restore_from
 from ledger.errors import LedgerError
 from ledger.model.answer import Answer
 from ledger.model.scale import Scale, scale_named
 from ledger.service.examining import report
+from ledger.service.proving import identity
 from ledger.service.service import Service
 from ledger.settings import Chosen, choose, read_scales
 from ledger.store import health, versions
+from ledger.store.custody import KeyFile
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.texts import TextFolder
 from ledger.store.versions import Migration
@@ -58,7 +63,8 @@ class Ledger(Service):
         """
         _keep_quiet()
         store = SQLiteStore.open(path, salts=salt)
-        return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login())
+        return cls(store, TextFolder(texts_beside(path)), now=now, recorder=recorder or login(),
+                   custody=custody(store, ""))  # fmt: skip
 
     @classmethod
     def create(cls, path: str | os.PathLike[str], *, recorder: str | None = None) -> Self:
@@ -69,11 +75,36 @@ class Ledger(Service):
         """
         _keep_quiet()
         store = SQLiteStore.create(path, salts=salt, key=key())
-        return cls(store, TextFolder(_texts(path)), now=now, recorder=recorder or login())
+        return cls(store, TextFolder(texts_beside(path)), now=now, recorder=recorder or login(),
+                   custody=custody(store, ""))  # fmt: skip
+
+    def new_key(self, name: str) -> bytes:
+        """Make the key with which this ledger signs, under its name in public; the first checkpoint.
+
+        Raises as `init_key` does.
+        """
+        return self.init_key(name, key())
 
 
-def _texts(path: str | os.PathLike[str]) -> Path:
-    return Path(f"{os.fspath(path)}.texts")
+def custody(store: SQLiteStore, place: str) -> KeyFile:
+    """Where the key of a ledger lies: at `place`, else in the user's settings, under its identity.
+
+    That stays with the ledger wherever it is moved, and with every copy of it.
+    """
+
+    @cache
+    def path() -> Path:
+        if place:
+            return Path(place)
+        with store.reading() as snapshot:
+            return _user() / "keys" / f"{identity(snapshot)}.key"
+
+    return KeyFile(path)
+
+
+def _user() -> Path:
+    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    return Path(home) / "pledger"
 
 
 def login() -> str:
@@ -86,20 +117,18 @@ def login() -> str:
 
 def settings(given: dict[str, str | int | None]) -> dict[str, Chosen]:
     """Every setting with its origin, from the command line, the environment and the files."""
-    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
     return choose(
         given=given,
         environment=os.environ,
         folder=Path(),
-        user=Path(home) / "pledger",
+        user=_user(),
         login=login(),
     )
 
 
 def scale(name: str) -> Scale:
     """The output scale of that name, from the settings files or as shipped."""
-    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
-    return scale_named(name, read_scales(Path(), Path(home) / "pledger"))
+    return scale_named(name, read_scales(Path(), _user()))
 
 
 def open_ledger(chosen: dict[str, Chosen]) -> Ledger:
@@ -108,10 +137,11 @@ def open_ledger(chosen: dict[str, Chosen]) -> Ledger:
     store = SQLiteStore.open(path, salts=salt)
     return Ledger(
         store,
-        TextFolder(_texts(path)),
+        TextFolder(texts_beside(path)),
         now=now,
         recorder=str(chosen["recorder"].value),
         stale_after=int(chosen["stale_after"].value),
+        custody=custody(store, str(chosen["key"].value)),
     )
 
 
@@ -127,6 +157,24 @@ def examine(chosen: dict[str, Chosen], *, deep: bool) -> Answer:
         head = ledger.head
         found += ledger.examine()
     return report(found, head=head, today=now().date())
+
+
+def backup(chosen: dict[str, Chosen], target: str) -> int:
+    """A verified copy of the ledger that the settings name; its head. Raises as `back_up`."""
+    return back_up(str(chosen["db"].value), target, now=now, recorder=str(chosen["recorder"].value))
+
+
+def restore(chosen: dict[str, Chosen], source: str, rest: str | None) -> Restored:
+    """Make the ledger that the settings name from a backup. Raises as `copies.restore`."""
+    return restore_from(
+        source,
+        str(chosen["db"].value),
+        rest=rest,
+        salts=salt,
+        now=now,
+        recorder=str(chosen["recorder"].value),
+        custody=lambda store: custody(store, str(chosen["key"].value)),
+    )
 
 
 def migrate(path: str) -> Migration:

@@ -33,6 +33,10 @@ from ledger.settings import SETTINGS
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference.md"
 
 
+VERBS = {"redaction": "redact"}
+"""The commands that record what documents cannot give."""
+
+
 def page() -> str:
     """The whole page."""
     return "\n".join([*_head(), *_events(), *_questions(), *_formats(), *_commands(), *_settings()])
@@ -64,7 +68,7 @@ def _fields(cls: type[Any], *, but: frozenset[str] = frozenset()) -> Iterator[st
     """The fields of a class, as documents give them."""
     rows = []
     for attribute in attrs.fields(cls):
-        if attribute.name in but or attribute.name == "becomes":
+        if attribute.name in but or attribute.name in ("becomes", "restates"):
             continue
         help = attribute.metadata["help"]
         if choices := attribute.metadata.get("choices"):
@@ -87,7 +91,11 @@ def _events() -> Iterator[str]:
         yield f"{cls.__doc__}".strip()
         yield ""
         yield from _fields(cls, but=common)
-        yield from _example(cls)
+        if cls.GIVEN:
+            yield from _example(cls)
+        else:
+            yield f"Never given in a document; `pledger {VERBS[cls.TYPE]}` records it."
+            yield ""
     for title, part in (("A commitment, in `commits`", Commitment), ("A source, in `source`", Citation),
                         ("A relation, in `relations`", Relation),
                         ("Somebody who is described, not named", Described)):  # fmt: skip

@@ -14,7 +14,8 @@ settings.register_profile("steady", deadline=None, derandomize=True, database=No
 settings.load_profile("steady")
 
 VARIABLES = (
-    "PLEDGER_DB", "PLEDGER_RECORDER", "PLEDGER_STALE_AFTER", "NO_COLOR", "FORCE_COLOR", "COLUMNS",
+    "PLEDGER_DB", "PLEDGER_KEY", "PLEDGER_RECORDER", "PLEDGER_STALE_AFTER", "NO_COLOR", "FORCE_COLOR",
+    "COLUMNS",
 )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from ledger.errors import LedgerError
 from ledger.formats import FORMAT_NAMES, FORMATS, as_chart
 from ledger.formats.format import Format
 from ledger.model.event import Event
-from ledger.model.event_types import BY_NAME, EVENT_TYPES
+from ledger.model.event_types import BY_NAME, EVENT_TYPES, GIVEN
 from ledger.projections import PROJECTIONS, QUESTIONS
 from ledger.projections.projection import Projection
 from ledger.projections.question import Question
@@ -160,7 +160,7 @@ def test_the_command_line_offers_every_format() -> None:
 
 
 def test_every_event_type_has_an_example() -> None:
-    assert set(ADD) == set(BY_NAME)
+    assert set(ADD) == set(GIVEN)
 
 
 @pytest.mark.parametrize("name", [*ledger.__all__, "__version__"])
@@ -201,7 +201,7 @@ def test_the_reference_page_is_current() -> None:
 def test_every_example_document_of_the_reference_is_recorded_as_printed(tmp_path: Path) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     types = [yaml.safe_load(block)[0]["type"] for block in blocks]
-    assert types == list(BY_NAME)
+    assert types == list(GIVEN)
     with case_desk(tmp_path) as made:
         for block in blocks:
             ran = made.pledger("import", "-", "--dry-run", stdin=block)

@@ -20,7 +20,7 @@ from ledger.intake.values import hints, kinds
 from ledger.model.commitment import Commitment, Given
 from ledger.model.day import Day, Due
 from ledger.model.event import Citation, Described, Event, Relation
-from ledger.model.event_types import BY_NAME
+from ledger.model.event_types import GIVEN
 from ledger.model.fields import key_of
 
 RUN = "pledger add"
@@ -41,17 +41,17 @@ class _Types(click.Group):
     """One command for each event type."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(BY_NAME)
+        return list(GIVEN)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        cls = BY_NAME.get(cmd_name)
+        cls = GIVEN.get(cmd_name)
         return None if cls is None else command_for(cls)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in BY_NAME and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], BY_NAME, n=1, cutoff=0.4)
+        if args[0] not in GIVEN and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], GIVEN, n=1, cutoff=0.4)
             did_you_mean = f"; did you mean {near[0]!r}?" if near else ""
             ctx.fail(f"there is no event type {args[0]!r}{did_you_mean}")
         return super().resolve_command(ctx, args)

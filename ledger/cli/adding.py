@@ -18,7 +18,7 @@ from ledger.errors import ConflictError, InputRefusedError, UsageError
 from ledger.intake.references import DECLARED
 from ledger.model.commitment import Commitment
 from ledger.model.event import Event
-from ledger.model.event_types import BY_NAME
+from ledger.model.event_types import GIVEN
 from ledger.model.fields import is_id, key_of
 from ledger.model.records import Actor, Measure, Source
 from ledger.visible import visible
@@ -50,7 +50,7 @@ def dialogue(ledger: Ledger) -> None:
     somebody("for the event", "name its type: pledger add announcement --help")
     say(f"An empty answer takes what stands in [brackets]; {NOTHING} leaves a field out.")
     say("A date is a day, or words as the source has them; numbers too are given in its words.")
-    cls = BY_NAME[choose(f"type ({', '.join(_types())})", _types(), proposal="statement")]
+    cls = GIVEN[choose(f"type ({', '.join(_types())})", _types(), proposal="statement")]
     given: Given = {}
     created: dict[str, Given] = {}
     while True:
@@ -70,7 +70,7 @@ def dialogue(ledger: Ledger) -> None:
 
 
 def _types() -> list[str]:
-    return [name for name in BY_NAME if name not in ("correction", "retraction")]
+    return [name for name in GIVEN if name not in ("correction", "retraction")]
 
 
 def _asked(

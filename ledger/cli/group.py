@@ -30,6 +30,7 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "correct": ("ledger.cli.records:correct", "Record that fields should have read otherwise."),
         "edit": ("ledger.cli.edit:edit", "Correct an event in your editor."),
         "retract": ("ledger.cli.records:retract", "Record that a record should not have been made."),
+        "redact": ("ledger.cli.records:redact", "Remove words for good, as law may demand."),
         "source": ("ledger.cli.source:source", "Keep the text of a source beside the ledger."),
     },
     "Ask": {
@@ -54,11 +55,20 @@ COMMANDS: dict[str, dict[str, tuple[str, str]]] = {
         "follow": ("ledger.cli.follow:follow", "New events, as they are recorded."),
         "when": ("ledger.cli.when:when", "How a phrase for a day or a deadline is read."),
     },
+    "Prove it": {
+        "checkpoint": ("ledger.cli.proofs:checkpoint", "Sign the present head."),
+        "verify": ("ledger.cli.proofs:verify", "Whether the ledger is what it was."),
+        "prove": ("ledger.cli.proofs:prove", "An evidence bundle that strangers can check."),
+        "verify-bundle": ("ledger.cli.proofs:verify_bundle", "Check an evidence bundle."),
+        "consistency": ("ledger.cli.proofs:consistency", "That the ledger only grew since then."),
+    },
     "Look after it": {
         "status": ("ledger.cli.status:status", "What this ledger is and how much it holds."),
         "doctor": ("ledger.cli.status:doctor", "Whether anything endangers the record."),
         "migrate": ("ledger.cli.migrate:migrate", "Bring an older ledger up to date, after a copy."),
         "config": ("ledger.cli.config:config", "The settings, and what says so."),
+        "backup": ("ledger.cli.copies:backup", "A verified copy, while others record."),
+        "restore": ("ledger.cli.copies:restore", "Make a ledger from a backup."),
         "rebuild": ("ledger.cli.init:rebuild", "Fold all views again from the events."),
         "completion": ("ledger.cli.completion:completion", "Let a shell complete commands."),
         "demo": ("ledger.cli.demo:demo", "A tour on a shipped case."),

@@ -43,7 +43,18 @@ LEDGER_FINDINGS = {
 }
 """What can be wrong with a ledger, and what it means."""
 
-CODES = BUNDLE_FINDINGS | LEDGER_FINDINGS
+FILE_FINDINGS = {
+    "file-damaged": "the file, or a rule that the database keeps, is not as it was made",
+    "unreadable": "an event is as it was recorded, but this program cannot read it",
+    "index-differs": "what an event is found by is not what its fields give",
+    "view-differs": "rows of a view are not those that the events give",
+    "not-quoted": "a quotation is in none of the texts of its sources",
+    "text-changed": "the text of a source is not the one that its record names",
+    "bad-checkpoint": "a checkpoint is not signed by the key of the ledger",
+}
+"""What can be wrong with that in which a ledger lies, and what it means."""
+
+CODES = BUNDLE_FINDINGS | LEDGER_FINDINGS | FILE_FINDINGS
 
 
 @frozen(kw_only=True)

@@ -22,7 +22,7 @@ def must_continue(reader: NodeReader, size: int, newest: Checkpoint) -> None:
     if size < newest.size:
         raise RolledBackError(
             f"the ledger has {size} events, but {newest.size} were signed before",
-            hint="import again what the restored backup lacks, then sign",
+            hint="append what the restored backup lacks: pledger restore BACKUP --rest COPY",
         )
     if newest.size == 0:
         return

@@ -1,7 +1,10 @@
-"""What a redaction event covers, as a verifier reads it out of the event's own bytes."""
+"""What a redaction event covers and restates, as anybody reads it out of the event's own bytes."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from ledger.evidence.canonical import canonical
 from ledger.evidence.errors import MalformedError
 from ledger.evidence.strict_json import strict_json
 
@@ -13,10 +16,23 @@ def covers(payload: bytes) -> frozenset[str]:
 
     Empty for bytes that name none, so that nothing is excused by them.
     """
+    named = _read(payload).get("of")
+    members = named if isinstance(named, list) else [named]
+    return frozenset(member for member in members if isinstance(member, str))
+
+
+def restates(payload: bytes) -> dict[str, bytes]:
+    """What the redaction leaves of each event that it covers: id → payload in canonical form."""
+    told = _read(payload).get("restates")
+    covered = covers(payload)
+    if not isinstance(told, dict):
+        return {}
+    return {id: canonical(left) for id, left in told.items() if id in covered}
+
+
+def _read(payload: bytes) -> dict[str, Any]:
     try:
         value = strict_json(payload, what="the payload")
     except MalformedError:
-        return frozenset()
-    named = value.get("of") if isinstance(value, dict) else None
-    members = named if isinstance(named, list) else [named]
-    return frozenset(member for member in members if isinstance(member, str))
+        return {}
+    return value if isinstance(value, dict) else {}

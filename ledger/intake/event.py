@@ -16,7 +16,7 @@ from ledger.intake.values import Reader
 from ledger.intake.wording import a, meant, quoted
 from ledger.model.day import DEFAULT, Day, Days
 from ledger.model.event import Event
-from ledger.model.event_types import BY_NAME
+from ledger.model.event_types import BY_NAME, GIVEN
 from ledger.model.fields import key_of
 from ledger.model.records import Source
 from ledger.model.said import Statement
@@ -62,7 +62,7 @@ class Circumstances:
 def class_of(entries: Entries, problems: list[Problem]) -> type[Event] | None:
     """The class of the event that a mapping gives."""
     node = entries.get("type")
-    every = f"one of: {', '.join(BY_NAME)}"
+    every = f"one of: {', '.join(GIVEN)}"
     if not isinstance(node, Scalar):
         alone = entries.items[0][1] if len(entries.items) == 1 else None
         near = meant("type", [key.text for key, _ in entries.items])
@@ -77,7 +77,7 @@ def class_of(entries: Entries, problems: list[Problem]) -> type[Event] | None:
     cls = BY_NAME.get(node.text)
     if cls is None:
         problems.append(node.mark.problem(
-            f"no event type {quoted(node.text)}", near=meant(node.text, list(BY_NAME)),
+            f"no event type {quoted(node.text)}", near=meant(node.text, list(GIVEN)),
             hint=every))  # fmt: skip
     return cls
 
@@ -107,7 +107,7 @@ def build_one(cls: type[Event], entries: Entries, around: Circumstances) -> Even
     removed = _removed(cls, entries)
     values |= reader.fields(
         cls, entries, attrs.evolve(setting, due=due),
-        skip=(*_ENVELOPE, "occurred", "becomes", "removes", *removed), misspelt=misspelt,
+        skip=(*_ENVELOPE, "occurred", "becomes", "removes", "restates", *removed), misspelt=misspelt,
     )  # fmt: skip
     if removed:
         values["removes"] = removed

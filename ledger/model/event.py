@@ -62,6 +62,8 @@ class Event:
     """Obeys all three clocks; records about our record obey `recorded_by` alone."""
     OWN_DAY: ClassVar[bool] = False
     """Its day, and the day from which it is known, are its own, never those of its source."""
+    GIVEN: ClassVar[bool] = True
+    """Documents and `add` give it; else a verb of its own records it."""
     UPCASTS: ClassVar[tuple[Callable[[dict[str, Any]], dict[str, Any]], ...]] = ()
     """One step for each schema but the first, see `ledger.model.upcasts`."""
 

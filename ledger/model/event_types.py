@@ -23,6 +23,7 @@ from ledger.model.event import Event
 from ledger.model.judged import Assessment
 from ledger.model.measured import Level
 from ledger.model.records import Actor, Alias, Correction, Measure, Retraction, Source, Tenure
+from ledger.model.redacted import Redaction
 from ledger.model.said import Announcement, Statement
 from ledger.model.sourced import Corroboration, SourceUpdate
 
@@ -54,6 +55,10 @@ EVENT_TYPES: tuple[type[Event], ...] = (
     Tenure,
     Correction,
     Retraction,
+    Redaction,
 )
 
 BY_NAME: dict[str, type[Event]] = {cls.TYPE: cls for cls in EVENT_TYPES}
+
+GIVEN: dict[str, type[Event]] = {name: cls for name, cls in BY_NAME.items() if cls.GIVEN}
+"""Those that documents give; the others are recorded by verbs of their own."""

@@ -16,6 +16,7 @@ import attrs
 
 from ledger.model.event import Event
 from ledger.model.records import Actor, Measure, Source
+from ledger.model.redacted import REMOVED
 from ledger.model.sourced import SourceUpdate
 
 _OWN = {Source: "source", Actor: "actor", Measure: "measure"}
@@ -27,7 +28,7 @@ def tags_of(event: Event) -> frozenset[str]:
     tags.update(f"tag:{mark}" for mark in event.tags)
     if event.ABOUT_WORLD:
         names = (getattr(event, "name", None), getattr(event, "kind", None))
-        tags.update(called(name) for name in names if name)
+        tags.update(called(name) for name in names if name and name != REMOVED)
     own = _OWN.get(type(event))
     if own:
         tags.add(f"{own}:{event.id}")

@@ -11,6 +11,7 @@ from ledger.model.given import at, to_document
 from ledger.model.history import Effective, History, effective
 from ledger.model.readings import read_again
 from ledger.model.records import Correction, Retraction
+from ledger.model.redacted import Redaction
 from ledger.model.said import Statement
 from ledger.model.shape import to_builtins
 from ledger.projections.commitments import COMMITMENTS
@@ -115,7 +116,7 @@ def _row(
         "position": event.position,
         "id": event.id,
         "type": told.TYPE,
-        "status": _status(event),
+        "status": _status(event) + _redacted(event, stored, known),
         "earliest": event.earliest,
         "latest": event.latest,
         "date_phrase": occurred.phrase if occurred else None,
@@ -152,12 +153,25 @@ def _status(event: Effective) -> str:
     return "stands"
 
 
+def _redacted(event: Effective, stored: StoredEvent, known: LedgerKnown) -> str:
+    if stored.payload:
+        return ""
+    redaction = known.redaction(event.id)
+    if redaction is None:
+        return "; its words are MISSING"
+    assert isinstance(redaction.event, Redaction)
+    return f"; redacted by event {redaction.position} ({redaction.event.basis})"
+
+
 def words(event: Event) -> str:
     """One line that says what an event tells, records about records too."""
     if isinstance(event, Correction):
         return f"corrects {event.of}: {changes_of(event)} ({event.reason})"
     if isinstance(event, Retraction):
         return f"retracts {event.of} ({event.reason})"
+    if isinstance(event, Redaction):
+        fields, of = ", ".join(event.fields), event.of[0]
+        return f"removes the words of {fields} from {of} ({event.basis}; {event.reason})"
     return what(event)
 
 

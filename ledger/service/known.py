@@ -7,10 +7,13 @@ from functools import cached_property
 
 from attrs import evolve
 
+from ledger.errors import RefusedError
+from ledger.evidence.redaction import REDACTION, covers
 from ledger.model.day import Days
 from ledger.model.event import Event, RecordedEvent
 from ledger.model.history import Effective, History, effective
 from ledger.model.records import Source
+from ledger.model.redacted import Redaction
 from ledger.model.tags import called
 from ledger.store.codec import decode
 from ledger.store.store import Snapshot
@@ -101,6 +104,27 @@ class LedgerKnown:
         position = self._snapshot.find([id]).get(id)
         found = self._snapshot.at([position]) if position is not None else []
         return decode(found[0]) if found else None
+
+    def redaction(self, id: str) -> RecordedEvent | None:
+        """The last redaction that removed words of this event, or of the one that makes this."""
+        position = self._snapshot.find([id]).get(id)
+        found = self._snapshot.at([position]) if position is not None else []
+        if not found or found[0].payload:
+            return None
+        own = found[0].id
+        named = [one for one in self._snapshot.of_type(REDACTION) if own in covers(one.words)]
+        return decode(named[-1]) if named else None
+
+    def refuse_redacted(self, id: str) -> None:
+        """Raises RefusedError where words of this event were redacted: they are not recorded anew."""
+        redaction = self.redaction(id)
+        if redaction is not None:
+            assert isinstance(redaction.event, Redaction)
+            raise RefusedError(
+                f"words of {id} were redacted by event {redaction.position} "
+                f"({redaction.event.basis}), so it is not recorded again",
+                hint="take it out of the document",
+            )
 
     def history(self, tags: Sequence[str], *, ids: Sequence[str] = ()) -> History:
         """The effective history of these tags and ids."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import evolve, frozen
 
-from ledger.errors import ConflictError, InputRefusedError, NotFoundError, Problem
+from ledger.errors import ConflictError, InputRefusedError, NotFoundError, Problem, RefusedError
 from ledger.evidence.identity import derived_id
 from ledger.intake.published import known_from
 from ledger.intake.quotation import find
@@ -18,9 +18,10 @@ from ledger.model.fields import is_id
 from ledger.model.given import as_given, at, differences
 from ledger.model.paths import patched
 from ledger.model.records import Actor, Correction, Measure, Source
+from ledger.model.redacted import Redaction
 from ledger.model.references import references
 from ledger.model.said import Statement
-from ledger.model.sourced import About
+from ledger.model.sourced import About, Corroboration
 from ledger.model.tags import declared_by, tags_of
 from ledger.projections.happenings import parties, what
 from ledger.projector import catch_up, touched
@@ -59,13 +60,18 @@ def append_all(
     run: Run,
     *,
     unless_changed: int | None = None,
+    redacting: bool = False,
 ) -> Receipt:
     """Append what is new of these events, all or nothing, and bring the views up to it.
 
     `unless_changed` is the head at which the writer looked. Raises ChangedError where the subjects
     of these events were added to since then, ConflictError where an id stands for something else,
-    InputRefusedError for text that cannot be stored.
+    InputRefusedError for text that cannot be stored, RefusedError for words that were redacted, and
+    for a redaction unless it is `redacting` that calls.
     """
+    if not redacting and any(isinstance(event, Redaction) for event in events):
+        raise RefusedError("a redaction removes words as it is recorded; it cannot be written down",
+                           hint="pledger redact ID --fields … --basis … --reason …")  # fmt: skip
     key = transaction.key()
     named = [_named(event, key) for event in events]
     fresh, repeated, warnings = _set_aside(named, transaction, known)
@@ -143,6 +149,7 @@ def _set_aside(
     warnings: list[str] = []
     conflicts: list[str] = []
     for event in events:
+        _refuse_bringing_back(event, known)
         if event.id in fresh:
             if as_given(fresh[event.id]) != as_given(event):
                 conflicts.append(f"the id {event.id!r} is given twice, with different fields")
@@ -159,6 +166,7 @@ def _set_aside(
             continue
         differing = _differing(event, known)
         if differing is not None:
+            known.refuse_redacted(event.id)
             conflicts.append(_conflict(event, taken[event.id], differing))
             continue
         repeated.append(taken[event.id])
@@ -173,6 +181,24 @@ def _set_aside(
             "; ".join(conflicts), hint="correct the recorded event, or give the new one another id"
         )
     return list(fresh.values()), repeated, warnings
+
+
+def _refuse_bringing_back(event: Event, known: LedgerKnown) -> None:
+    """A correction of words that were redacted would put others in their place, or the same."""
+    if not isinstance(event, Correction | Corroboration):
+        return
+    redaction = known.redaction(event.of)
+    if redaction is None:
+        return
+    assert isinstance(redaction.event, Redaction)
+    changed = {*event.set, *event.becomes}
+    brought = sorted(path for path in redaction.event.fields if path in changed)
+    if brought:
+        raise RefusedError(
+            f"{brought[0]} of {event.of} was redacted by event {redaction.position} "
+            f"({redaction.event.basis}); it is not given again",
+            hint="what is to be said of it now is an event of its own",
+        )
 
 
 def _differing(event: Event, known: LedgerKnown) -> list[str] | None:
@@ -228,13 +254,13 @@ def _prepared(events: Sequence[Event], known: LedgerKnown, run: Run) -> Iterator
             schema=event.SCHEMA,
             known_from=known_from(event, published),
             payload=payload,
-            tags=_tags(event, own, known),
+            tags=found_by(event, own, known),
             declares=declared_by(event),
             about=about,
         )
 
 
-def _tags(event: Event, own: dict[str, Event], known: LedgerKnown) -> frozenset[str]:
+def found_by(event: Event, own: Mapping[str, Event], known: LedgerKnown) -> frozenset[str]:
     """Its tags; a record about a record carries those of what it is about, all the way down."""
     if not isinstance(event, About):
         return tags_of(event)

@@ -51,12 +51,15 @@ from ledger.service.editing import Editable, changed, corrected, correction_of, 
 from ledger.service.examining import examine
 from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
+from ledger.service.proofs import Proofs
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run, append_all, refuse_unmeant
+from ledger.service.redacting import noted, redact
 from ledger.service.showing import show
 from ledger.service.status import status
 from ledger.service.thing import find_thing
 from ledger.store.codec import decode
+from ledger.store.custody import Custody, MemoryCustody
 from ledger.store.finding import Finding
 from ledger.store.store import Snapshot, Store, Transaction
 from ledger.store.texts import Texts
@@ -95,9 +98,10 @@ class TextReceipt:
     quotations: tuple[Quotation, ...]
 
 
-class Service:
+class Service(Proofs):
     """Records events and answers questions.
 
+    `custody` keeps what must lie outside the database: the key that signs, the newest checkpoint.
     `recorder` is who records, `stale_after` the number of days for which a report that a target is
     not met speaks for the days after it (docs/domain.md, section 5).
     """
@@ -110,8 +114,10 @@ class Service:
         now: Now,
         recorder: str,
         stale_after: int = STALE_AFTER,
+        custody: Custody | None = None,
     ) -> None:
         self._store = store
+        self._custody = custody or MemoryCustody()
         self._texts = texts
         self._now = now
         self._recorder = recorder
@@ -354,6 +360,43 @@ class Service:
         with self._store.reading() as snapshot:
             last = list(snapshot.read(after=max(0, snapshot.head() - RECENT)))
             return proposals(decode(stored).event for stored in reversed(last))
+
+    def redact(
+        self,
+        thing: str | int,
+        fields: Iterable[str],
+        *,
+        basis: str,
+        reason: str,
+        dry_run: bool = False,
+        progress: Progress | None = None,
+    ) -> Receipt:
+        """Remove the words of fields for good, and record that this was done, on what basis, and why.
+
+        They go from the event, from records about it that repeat them, from the views and from the
+        files; hashes and proofs stay (docs/evidence.md). The receipt's warnings name where else they
+        stand. Raises UsageError for fields that hold no words, DatabaseError where the files cannot
+        be swept because another program holds them; then the same call again sweeps them.
+        """
+        how = Run(recorder=self._recorder, recorded_at=self._now())
+        receipt = Receipt()
+        try:
+            with self._store.writing() as transaction:
+                receipt = redact(
+                    transaction, self._texts, thing, list(fields), basis=basis, reason=reason,
+                    run=how, progress=progress,
+                )  # fmt: skip
+                if dry_run:
+                    raise _DryRunError
+                for event in receipt.events:
+                    # Noted before it holds: a note too many does no harm.
+                    self._custody.note(noted(event))
+        except _DryRunError:
+            return evolve(receipt, dry_run=True)
+        # From here on nobody can ask for the words; now they go from the files too.
+        self._store.sweep()
+        log.info("words_redacted", count=len(receipt.recorded), head=receipt.head)
+        return receipt
 
     def keep_text(self, source: str, text: bytes) -> TextReceipt:
         """Keep the text of a source beside the ledger, and look for the quotations from it.

@@ -14,6 +14,7 @@ from ledger.model.history import Effective, History, effective, needed_anchors
 from ledger.model.judgement import Judgement, Manner, judge
 from ledger.model.order import in_order
 from ledger.model.records import Correction, Retraction
+from ledger.model.redacted import Redaction
 from ledger.model.terms import revisions
 from ledger.projections import commitments
 from ledger.projections.board import row as board_row
@@ -174,11 +175,14 @@ def _history(history: History) -> Iterator[Line]:
             says += f" (corrected by event {', '.join(map(str, event.corrected_by))})"
         yield _line("history", _days(event), says, [event.position])
     for event in history:
-        if isinstance(event.event, Correction | Retraction):
+        if isinstance(event.event, Correction | Retraction | Redaction):
             yield _line("history", "record", _about(event.event), [event.position])
 
 
-def _about(record: Correction | Retraction) -> str:
+def _about(record: Correction | Retraction | Redaction) -> str:
+    if isinstance(record, Redaction):
+        fields = ", ".join(record.fields)
+        return f"removes the words of {fields} from {record.of[0]}: {record.basis}; {record.reason}"
     if isinstance(record, Retraction):
         return f"retracts {record.of}: {record.reason}"
     return f"corrects {record.of}: {changes_of(record)}: {record.reason}"

@@ -39,6 +39,11 @@ def decode(stored: StoredEvent, *, known: KnownTypes = BY_NAME) -> RecordedEvent
             "version of the program does not know",
             hint=_HINT,
         )
+    if not stored.words:
+        raise IntegrityError(
+            f"the words of event {stored.position} are gone, and no redaction says why",
+            hint="pledger verify names everything that is wrong",
+        )
     try:
         event = _event(cls, stored)
     except (msgspec.MsgspecError, TypeError, ValueError, LookupError) as error:
@@ -59,8 +64,8 @@ def decode(stored: StoredEvent, *, known: KnownTypes = BY_NAME) -> RecordedEvent
 
 def _event(cls: type[Event], stored: StoredEvent) -> Event:
     if stored.schema == cls.SCHEMA:
-        return msgspec.json.decode(stored.payload, type=cls)
-    shape: dict[str, Any] = msgspec.json.decode(stored.payload, type=dict[str, Any])
+        return msgspec.json.decode(stored.words, type=cls)
+    shape: dict[str, Any] = msgspec.json.decode(stored.words, type=dict[str, Any])
     return msgspec.convert(lifted(cls, stored.schema, shape), type=cls)
 
 
@@ -81,5 +86,5 @@ def check_types(snapshot: Snapshot, *, known: KnownTypes = BY_NAME) -> None:
 
 def run_of(stored: StoredEvent) -> str | None:
     """The import or command that recorded an event, where one was named."""
-    found: Any = msgspec.json.decode(stored.payload).get(RUN)
+    found: Any = msgspec.json.decode(stored.words).get(RUN)
     return str(found) if found else None

@@ -68,7 +68,11 @@ def connect(path: str, *, write: bool, guarded: bool = True, still: bool = False
         factory=Connection,
     )
     keep_track(found)
-    _settle(found, write=write)
+    try:
+        _settle(found, write=write)
+    except UnicodeDecodeError as error:
+        # SQLite quotes what is wrong, and the driver takes all that it says for Unicode.
+        raise driver.DatabaseError("malformed: a name in it is no text") from error
     if guarded:
         found.set_authorizer(authorize)
     return found

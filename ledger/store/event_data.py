@@ -84,6 +84,13 @@ class StoredEvent(NamedTuple):
     salt: bytes
     payload_digest: bytes
     leaf_hash: bytes
+    restated: bytes = b""
+    """What a redaction left of the payload, where payload and salt were removed."""
+
+    @property
+    def words(self) -> bytes:
+        """The payload, or what a redaction left of it; empty where the words are missing."""
+        return self.payload or self.restated
 
     @property
     def entry(self) -> bytes:
@@ -98,6 +105,13 @@ class StoredEvent(NamedTuple):
             known_from=self.known_from,
             payload_digest=self.payload_digest,
         )
+
+
+class Indexed(NamedTuple):
+    """What is noted beside an event so that it can be found: its tags and what it promises."""
+
+    tags: frozenset[str]
+    declares: frozenset[str]
 
 
 def stored(

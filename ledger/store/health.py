@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import closing
-from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from ledger.errors import LedgerError
@@ -17,7 +14,7 @@ from ledger.store.connection import connect, is_still, tidy
 from ledger.store.driver import driver
 from ledger.store.finding import Finding
 from ledger.store.library import build_findings, library_findings, setting_findings
-from ledger.store.migrate import make
+from ledger.store.lying import shape, shape_as_made
 from ledger.store.place import place_findings
 from ledger.store.snapshot import SQLiteSnapshot
 from ledger.store.versions import find, refuse_other
@@ -85,7 +82,7 @@ def _file_findings(path: str, *, deep: bool) -> Iterator[Finding]:
 
 def _guard_findings(reader: Any) -> Iterator[Finding]:
     """Whether the tables and triggers are those that the migrations made."""
-    here, wanted = _shape(reader), _shape_as_made()
+    here, wanted = shape(reader.execute), shape_as_made()
     missing = sorted(set(wanted) - set(here))
     changed = sorted(name for name in set(wanted) & set(here) if here[name] != wanted[name])
     foreign = sorted(set(here) - set(wanted))
@@ -103,23 +100,6 @@ def _guard_findings(reader: Any) -> Iterator[Finding]:
             )
     if here == wanted:
         yield Finding(level="ok", topic="guards", sentence="the append-only guards stand")
-
-
-def _shape(connection: Any) -> dict[str, str | None]:
-    rows = connection.execute(
-        "SELECT name, sql FROM sqlite_master WHERE tbl_name NOT GLOB 'view_*' "
-        "AND tbl_name NOT GLOB 'sqlite_stat?'"
-    )
-    return dict(rows.fetchall())
-
-
-@cache
-def _shape_as_made() -> dict[str, str | None]:
-    with TemporaryDirectory() as folder:
-        path = str(Path(folder, "made.db"))
-        make(path, bytes(32))
-        with closing(connect(path, write=True)) as made:
-            return _shape(made)
 
 
 def _event_findings(reader: Any) -> Iterator[Finding]:

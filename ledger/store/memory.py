@@ -5,14 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 
 from attrs import define, field
 
 from ledger.errors import RefusedError
-from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec, placed
+from ledger.evidence.audit import StoredRow
+from ledger.evidence.entry import moment
+from ledger.evidence.redaction import REDACTION, restates
+from ledger.evidence.tree import NodeId
+from ledger.store.event_data import (
+    Condition,
+    EventData,
+    Indexed,
+    StoredEvent,
+    ViewRow,
+    ViewSpec,
+    placed,
+)  # fmt: skip
+from ledger.store.nodes import grown
 from ledger.store.store import Salts
 
 
@@ -23,6 +36,7 @@ class _State:
     events: list[StoredEvent] = field(factory=list)
     tags: dict[str, set[int]] = field(factory=dict)
     names: dict[str, int] = field(factory=dict)
+    nodes: dict[NodeId, bytes] = field(factory=dict)
     views: dict[str, dict[str, list[ViewRow]]] = field(factory=dict)
     reads: dict[str, dict[str, set[str]]] = field(factory=dict)
     progress: dict[str, tuple[int, int]] = field(factory=dict)
@@ -31,8 +45,8 @@ class _State:
         """A copy that shares the events themselves, which never change."""
         return _State(
             events=list(self.events), tags={tag: set(at) for tag, at in self.tags.items()},
-            names=dict(self.names), views=deepcopy(self.views), reads=deepcopy(self.reads),
-            progress=dict(self.progress),
+            names=dict(self.names), nodes=dict(self.nodes), views=deepcopy(self.views),
+            reads=deepcopy(self.reads), progress=dict(self.progress),
         )  # fmt: skip
 
 
@@ -103,6 +117,41 @@ class MemorySnapshot:
     def types(self) -> set[tuple[str, int]]:
         return {(event.type, event.schema) for event in self._state.events}
 
+    def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
+        return {node: self._state.nodes[node] for node in wanted if node in self._state.nodes}
+
+    def lying(self, *, after: int = 0, kind: str | None = None) -> Iterator[StoredRow]:
+        return (
+            StoredRow(
+                position=one.position, id=one.id, type=one.type, schema=one.schema,
+                recorded_at=moment(one.recorded_at), recorder=one.recorder,
+                known_from=one.known_from.isoformat() if one.known_from else None,
+                payload=one.payload, salt=one.salt, payload_digest=one.payload_digest,
+                leaf_hash=one.leaf_hash,
+            )
+            for one in self._state.events[after:]
+            if kind in (None, one.type)
+        )  # fmt: skip
+
+    def indexed(self, first: int, last: int) -> Mapping[int, Indexed]:
+        return {
+            one.position: Indexed(
+                frozenset(tag for tag, held in self._state.tags.items() if one.position in held),
+                frozenset(
+                    name
+                    for name, at in self._state.names.items()
+                    if at == one.position and name != one.id
+                ),
+            )
+            for one in self._state.events[first - 1 : last]
+        }
+
+    def damage(self) -> Iterator[str]:
+        return iter(())
+
+    def of_type(self, kind: str) -> list[StoredEvent]:
+        return [event for event in self._state.events if event.type == kind]
+
     def key(self) -> bytes:
         return self._key
 
@@ -114,6 +163,9 @@ class MemorySnapshot:
         held = self._state.views.get(view.name, {})
         for subject in sorted(held if subjects is None else set(subjects) & set(held)):
             yield from held[subject]
+
+    def reads(self, view: ViewSpec, subject: str) -> set[str]:
+        return set(self._state.reads.get(view.name, {}).get(subject, ()))
 
     def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:
         wanted = set(tags)
@@ -152,7 +204,9 @@ class MemoryTransaction(MemorySnapshot):
             recorded_at=recorded_at,
             salts=self._salts,
         )
+        complete = list(grown(self, self.head(), (one.leaf_hash for one in made)))
         # Nothing was refused: from here on all of it holds, as far as the transaction does.
+        state.nodes.update(complete)
         for one, data in zip(made, events, strict=True):
             state.events.append(one)
             for tag in data.tags:
@@ -160,6 +214,19 @@ class MemoryTransaction(MemorySnapshot):
             for name in (data.id, *data.declares):
                 state.names[name] = one.position
         return made
+
+    def redact(self, tags: Mapping[int, Collection[str]]) -> None:
+        left: dict[str, bytes] = {}
+        for redaction in self.of_type(REDACTION):
+            left.update(restates(redaction.payload))
+        for position, dropped in tags.items():
+            one = self._state.events[position - 1]
+            self._state.events[position - 1] = one._replace(payload=b"", salt=b"")
+            for tag in dropped:
+                self._state.tags[tag].discard(position)
+        for number, one in enumerate(self._state.events):
+            if not one.payload:
+                self._state.events[number] = one._replace(restated=left.get(one.id, b""))
 
     def replace_rows(
         self, view: ViewSpec, subject: str, rows: Sequence[ViewRow], reads: Collection[str]
@@ -219,6 +286,9 @@ class MemoryStore:
             finally:
                 transaction.end()
                 self._writing = False
+
+    def sweep(self) -> None:
+        """Nothing is left of what was removed."""
 
     def close(self) -> None:
         """Nothing can be read or appended any more."""

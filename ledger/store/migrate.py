@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,10 @@ from ledger.store.driver import driver
 
 REVISION = "0001"
 """The newest migration: what a ledger must stand at to be opened. A test ties it to the folder."""
+
+
+KEY_DIGEST = "key_sha256"
+"""Under this name lies what shows that the key beside it, which nothing else depends on, is whole."""
 
 
 def folder() -> Path:
@@ -63,9 +68,10 @@ def make(path: str, key: bytes) -> None:
     try:
         with found.begin() as connection:
             upgrade(connection)
-            connection.exec_driver_sql(
-                "INSERT INTO ledger (name, value) VALUES (?, ?)", ("key", key)
-            )
+            for name, value in (("key", key), (KEY_DIGEST, sha256(key).digest())):
+                connection.exec_driver_sql(
+                    "INSERT INTO ledger (name, value) VALUES (?, ?)", (name, value)
+                )
     finally:
         found.dispose()
 

@@ -34,6 +34,10 @@ def told(place: str) -> Iterator[None]:
         yield
     except (sa.exc.DBAPIError, driver.Error) as error:
         raise _sentence(place, error) from error
+    except UnicodeDecodeError as error:
+        # Only texts of the file are decoded while it is open; they were Unicode when they came.
+        raise DatabaseError(f"{place} is damaged: {error.object!r} is no text",
+                            hint="pledger verify names everything that is wrong") from error  # fmt: skip
 
 
 @contextmanager

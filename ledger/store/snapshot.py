@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from ledger.evidence.audit import StoredRow
 from ledger.evidence.entry import moment
-from ledger.store.event_data import Condition, EventData, StoredEvent, placed
+from ledger.evidence.redaction import REDACTION, restates
+from ledger.evidence.tree import NodeId
+from ledger.store import lying, nodes
+from ledger.store.event_data import Condition, EventData, Indexed, StoredEvent, placed
 from ledger.store.statements import GIVEN, listed, numbers
 from ledger.store.store import Salts
 from ledger.store.views import Views
@@ -61,23 +65,41 @@ WITH RECURSIVE kinds (type, schema) AS (
 )
 SELECT type, schema FROM kinds
 """
+_REDACTIONS = "SELECT payload FROM events WHERE type = ? AND length(payload) > 0 ORDER BY position"
 _LAST = 2**62
-
-
-def _event(row: Sequence[Any]) -> StoredEvent:
-    return StoredEvent(
-        row[0], row[1], row[2], row[3], dt.datetime.fromisoformat(row[4]), row[5],
-        dt.date.fromisoformat(row[6]) if row[6] else None, *row[7:],
-    )  # fmt: skip
 
 
 def _row(event: StoredEvent) -> tuple[Any, ...]:
     known_from = event.known_from.isoformat() if event.known_from else None
-    return (*event[:4], moment(event.recorded_at), event.recorder, known_from, *event[7:])
+    return (*event[:4], moment(event.recorded_at), event.recorder, known_from, *event[7:12])
 
 
 class SQLiteSnapshot(Views):
     """Reads one consistent state through the driver's cursor."""
+
+    def __init__(self, connection: Any) -> None:
+        super().__init__(connection)
+        self._left: dict[str, bytes] | None = None
+
+    def _event(self, row: Sequence[Any]) -> StoredEvent:
+        event = StoredEvent(
+            row[0], row[1], row[2], row[3], dt.datetime.fromisoformat(row[4]), row[5],
+            dt.date.fromisoformat(row[6]) if row[6] else None, *row[7:],
+        )  # fmt: skip
+        if event.payload:
+            return event
+        return event._replace(restated=self._restated().get(event.id, b""))
+
+    def _restated(self) -> dict[str, bytes]:
+        """What redactions left of events, read once, when the first event without words is met.
+
+        All redactions count, whatever part of the ledger is asked about.
+        """
+        if self._left is None:
+            self._left = {}
+            for (payload,) in self._sql.run(_REDACTIONS, (REDACTION,)).fetchall():
+                self._left.update(restates(payload))
+        return self._left
 
     def head(self) -> int:
         return int(self._sql.one("SELECT coalesce(max(position), 0) FROM events"))
@@ -94,7 +116,7 @@ class SQLiteSnapshot(Views):
 
     def read(self, *, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
         return self._sql.stream(
-            _event,
+            self._event,
             f"SELECT {_COLUMNS} FROM events WHERE position > ? AND position <= ? "  # noqa: S608
             "ORDER BY position",
             (after, _LAST if upto is None else upto),
@@ -104,14 +126,16 @@ class SQLiteSnapshot(Views):
         self, tags: Collection[str], *, ids: Collection[str] = (), upto: int | None = None
     ) -> list[StoredEvent]:
         last = _LAST if upto is None else upto
-        return [_event(row) for row in self._sql.run(_HISTORY, (listed(tags), listed(ids), last))]
+        return [
+            self._event(row) for row in self._sql.run(_HISTORY, (listed(tags), listed(ids), last))
+        ]
 
     def changed_since(self, condition: Condition) -> list[StoredEvent]:
         rows = self._sql.run(
             _CHANGED,
             (listed(condition.tags), listed(condition.ids), condition.position, self._before()),
         )
-        return [_event(row) for row in rows]
+        return [self._event(row) for row in rows]
 
     def _before(self) -> int:
         """The head that others can see: what a transaction itself appended lies above it."""
@@ -126,7 +150,7 @@ class SQLiteSnapshot(Views):
             "WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position",
             (numbers(positions),),
         )
-        return [_event(row) for row in rows]
+        return [self._event(row) for row in rows]
 
     def names(self) -> list[tuple[str, str]]:
         rows = self._sql.run(
@@ -146,6 +170,25 @@ class SQLiteSnapshot(Views):
     def types(self) -> set[tuple[str, int]]:
         rows = self._sql.run(_TYPES)
         return {(kind, schema) for kind, schema in rows}
+
+    def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
+        return nodes.read(self._sql, wanted)
+
+    def lying(self, *, after: int = 0, kind: str | None = None) -> Iterator[StoredRow]:
+        return lying.rows(self._sql, after, kind)
+
+    def indexed(self, first: int, last: int) -> Mapping[int, Indexed]:
+        return lying.indexed(self._sql, first, last)
+
+    def damage(self) -> Iterator[str]:
+        return lying.damage(self._sql)
+
+    def of_type(self, kind: str) -> list[StoredEvent]:
+        rows = self._sql.run(
+            f"SELECT {_COLUMNS} FROM events WHERE type = ? ORDER BY position",  # noqa: S608
+            (kind,),
+        )
+        return [self._event(row) for row in rows]
 
     def key(self) -> bytes:
         return bytes(self._sql.one("SELECT value FROM ledger WHERE name = 'key'"))
@@ -186,8 +229,11 @@ class SQLiteTransaction(SQLiteSnapshot):
             recorded_at=recorded_at,
             salts=self._salts,
         )
+        # The tree grows with the events it stands for: it is never behind, and never made up for.
+        complete = list(nodes.grown(self, head, (one.leaf_hash for one in made)))
         self.is_whole = False
         self._insert(list(zip(made, events, strict=True)))
+        nodes.write(self._sql, complete)
         self.is_whole = True
         return made
 
@@ -205,6 +251,20 @@ class SQLiteTransaction(SQLiteSnapshot):
             [(id, one.position) for one, data in pairs for id in data.declares],
         )
         self._sql.many(_INSERT, [_row(one) for one, _ in pairs])
+
+    def redact(self, tags: Mapping[int, Collection[str]]) -> None:
+        # The table lets through exactly this change, and only if a redaction names the event.
+        self.is_whole = False
+        self._sql.many(
+            "UPDATE events SET payload = x'', salt = x'' WHERE position = ? AND length(payload) > 0",
+            [(position,) for position in tags],
+        )
+        self._sql.many(
+            "DELETE FROM tags WHERE position = ? AND tag = ?",
+            [(position, tag) for position, dropped in tags.items() for tag in dropped],
+        )
+        self.is_whole = True
+        self._left = None
 
 
 def _names_in(events: Sequence[EventData]) -> set[str]:

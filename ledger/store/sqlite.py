@@ -27,6 +27,7 @@ from ledger.store.migrate import make
 from ledger.store.refusal import check_name, told, told_of_files
 from ledger.store.snapshot import SQLiteSnapshot, SQLiteTransaction
 from ledger.store.store import Salts
+from ledger.store.sweep import sweep
 from ledger.store.versions import find, refuse_other
 
 
@@ -137,6 +138,14 @@ class SQLiteStore:
                             connection.rollback()
             finally:
                 self._writing = False
+
+    def sweep(self) -> None:
+        """See to it that nothing that was removed is left in the file or beside it."""
+        self._check_open()
+        with self._lock:
+            self._reader.dispose()
+            self._writer.dispose()
+            sweep(self._path)
 
     def close(self) -> None:
         """Let go of the file. The last to close it leaves one file that can be copied."""

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec
+from ledger.evidence.audit import StoredRow
+from ledger.evidence.tree import NodeId
+from ledger.store.event_data import (
+    Condition,
+    EventData,
+    Indexed,
+    StoredEvent,
+    ViewRow,
+    ViewSpec,
+)  # fmt: skip
 
 Salts = Callable[[], bytes]
 """Gives 16 random bytes at each call; handed in, so that stores are deterministic in tests."""
@@ -66,6 +75,26 @@ class Snapshot(Protocol):
         """Every stored (type, schema)."""
         ...
 
+    def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
+        """Those of the wanted nodes of the tree over the events that are stored (evidence/tree.py)."""
+        ...
+
+    def lying(self, *, after: int = 0, kind: str | None = None) -> Iterator[StoredRow]:
+        """Events, of one type or of all, with every column as found and nothing of it believed."""
+        ...
+
+    def indexed(self, first: int, last: int) -> Mapping[int, Indexed]:
+        """What is noted beside the events of these positions so that they are found."""
+        ...
+
+    def damage(self) -> Iterator[str]:
+        """What is wrong with that in which the events lie, a sentence each."""
+        ...
+
+    def of_type(self, kind: str) -> list[StoredEvent]:
+        """All events of a stored type, in order."""
+        ...
+
     def key(self) -> bytes:
         """The key of this ledger from which ids are derived."""
         ...
@@ -76,6 +105,10 @@ class Snapshot(Protocol):
 
     def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
         """The rows of a view, of these subjects or of all, in order of subject."""
+        ...
+
+    def reads(self, view: ViewSpec, subject: str) -> set[str]:
+        """The tags from which the rows of a subject were folded."""
         ...
 
     def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:
@@ -98,6 +131,13 @@ class Transaction(Snapshot, Protocol):
 
         Raises ConflictError where an id is already taken, its subclass ChangedError where what the
         writer had looked at was added to, NotFoundError where an event is about nothing.
+        """
+        ...
+
+    def redact(self, tags: Mapping[int, Collection[str]]) -> None:
+        """Remove payload and salt of these events, and these tags of theirs.
+
+        A redaction that names them must have been appended before.
         """
         ...
 
@@ -130,6 +170,13 @@ class Store(Protocol):
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """A transaction: durable when the block has ended, undone when it raises."""
+        ...
+
+    def sweep(self) -> None:
+        """See to it that nothing that was removed is left in the files.
+
+        Raises DatabaseError where somebody else holds them.
+        """
         ...
 
     def close(self) -> None:

@@ -60,6 +60,13 @@ class Views:
             () if subjects is None else (listed(subjects),),
         )
 
+    def reads(self, view: ViewSpec, subject: str) -> set[str]:
+        """The tags from which the rows of a subject were folded."""
+        rows = self._sql.run(
+            "SELECT tag FROM view_reads WHERE view = ? AND subject = ?", (view.name, subject)
+        )
+        return {row[0] for row in rows}
+
     def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:
         """The subjects whose rows were folded from events with any of these tags."""
         rows = self._sql.run(

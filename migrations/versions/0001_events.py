@@ -1,4 +1,4 @@
-"""The first form of a ledger: events, their tags, the commitments they make, the ledger's key.
+"""The first form of a ledger: events, their tags, commitments and tree, the ledger's key.
 
 A migration is history: it states the tables itself and never follows later changes of the code.
 """
@@ -50,6 +50,13 @@ TABLES = (
         FOREIGN KEY (position) REFERENCES events (position) DEFERRABLE INITIALLY DEFERRED
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX commitments_position ON commitments (position)",
+    # The tree over the leaf hashes (RFC 6962): node (level, number) never changes once it is there.
+    """CREATE TABLE nodes (
+        level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 62),
+        number INTEGER NOT NULL CHECK (number >= 0),
+        hash BLOB NOT NULL CHECK (length(hash) = 32),
+        PRIMARY KEY (level, number)
+    ) STRICT, WITHOUT ROWID""",
     """CREATE TABLE ledger (
         name TEXT NOT NULL PRIMARY KEY CHECK (name <> ''),
         value BLOB NOT NULL
@@ -59,6 +66,22 @@ TABLES = (
 TAKEN = (
     "EXISTS (SELECT 1 FROM events WHERE id = NEW.id) OR "
     "EXISTS (SELECT 1 FROM commitments WHERE id = NEW.id)"
+)
+
+_KEPT = ("position", "id", "type", "schema", "recorded_at", "recorder", "known_from", "about",
+         "payload_digest", "leaf_hash")  # fmt: skip
+_NAMED = (
+    "EXISTS (SELECT 1 FROM events AS r, json_each("
+    "CASE WHEN length(r.payload) > 0 THEN CAST(r.payload AS TEXT) ELSE '{}' END, '$.of') AS o "
+    "WHERE r.type = 'redaction' AND r.position > OLD.position AND o.value = OLD.id)"
+)
+REDACTED = " AND ".join(
+    (
+        *(f"NEW.{name} IS OLD.{name}" for name in _KEPT),
+        "length(NEW.payload) = 0",
+        "length(NEW.salt) = 0",
+        _NAMED,
+    )
 )
 
 
@@ -78,8 +101,23 @@ def guards() -> list[str]:
     """The triggers by which the database itself refuses all but appending."""
     found = [
         _guard(f"{table}_no_{verb.lower()}", verb, table, "", f"{table} takes no {verb}")
-        for table in ("events", "tags", "commitments", "ledger")
+        for table in ("events", "tags", "commitments", "nodes", "ledger")
         for verb in ("UPDATE", "DELETE")
+        if (table, verb) not in (("events", "UPDATE"), ("tags", "DELETE"))
+    ]
+    # The one change: payload and salt go, of an event that a later redaction names. What is found
+    # by the words that went goes after them.
+    found += [
+        _guard(
+            "events_no_update", "UPDATE", "events", f"NOT ({REDACTED})", "events takes no UPDATE"
+        ),
+        _guard(
+            "tags_no_delete",
+            "DELETE",
+            "tags",
+            "(SELECT length(payload) FROM events WHERE position = OLD.position) IS NOT 0",
+            "tags takes no DELETE",
+        ),
     ]
     # INSERT OR REPLACE removes a row without firing its delete trigger unless recursive_triggers
     # is on, so what exists is refused before the conflict could be resolved that way.
@@ -119,6 +157,21 @@ def guards() -> list[str]:
                 f"the {table} of a recorded event are complete",
             )
             for table in ("tags", "commitments")
+        ),
+        _guard(
+            "nodes_no_replace",
+            "INSERT",
+            "nodes",
+            "EXISTS (SELECT 1 FROM nodes WHERE level = NEW.level AND number = NEW.number)",
+            "nodes takes no replacement",
+        ),
+        _guard(
+            "nodes_of_their_event",
+            "INSERT",
+            "nodes",
+            "NEW.level = 0 AND NEW.hash IS NOT "
+            "(SELECT leaf_hash FROM events WHERE position = NEW.number + 1)",
+            "a leaf is that of its event",
         ),
         _guard(
             "ledger_no_replace",

@@ -21,6 +21,8 @@ Settings
  ──────────────────────────────────────────────────────────────────────────────────────────────────
  db            ledger.db   default      the ledger's file
  recorder      tester      login name   who records, as every event will say
+ key                       default      the file of the key that signs (default: in the user's
+                                        settings)
  stale_after   14          default      days for which a report that a target is not met speaks for
                                         the days after it
 
@@ -45,6 +47,7 @@ def test_options_variables_and_files_are_told_apart(tmp_path: Path) -> None:
     assert [(row["name"], row["value"], row["origin"]) for row in rows] == [
         ("db", "peace.db", "command line"),
         ("recorder", "clerk", "environment (PLEDGER_RECORDER)"),
+        ("key", "", "default"),
         ("stale_after", 30, "pledger.toml"),
     ]
 

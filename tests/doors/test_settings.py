@@ -136,7 +136,9 @@ def test_a_settings_file_that_cannot_be_read_is_a_usage_error(made: Desk) -> Non
 def test_an_unknown_setting_is_told_with_those_that_there_are(made: Desk) -> None:
     made.write("pledger.toml", "dp = 1\n")
 
-    assert made.pledger("commitments").err.endswith("hint: settings: db, recorder, stale_after\n")
+    assert made.pledger("commitments").err.endswith(
+        "hint: settings: db, recorder, key, stale_after\n"
+    )
 
 
 def test_every_value_comes_with_its_origin(tmp_path: Path) -> None:
@@ -149,6 +151,7 @@ def test_every_value_comes_with_its_origin(tmp_path: Path) -> None:
     assert {name: (one.value, one.origin) for name, one in chosen.items()} == {
         "db": ("given.db", "command line"),
         "recorder": ("the desk", str(tmp_path / "pledger.toml")),
+        "key": ("", "default"),
         "stale_after": (30, "environment (PLEDGER_STALE_AFTER)"),
     }
 

@@ -233,7 +233,7 @@ def test_after_an_older_backup_was_restored_nothing_is_signed() -> None:
         next_checkpoint(NODES, 5, KEY, _head(6))
 
     assert refused.value.code == "refused"
-    assert "import again" in str(refused.value.hint)
+    assert "restore" in str(refused.value.hint)
 
 
 def test_a_history_that_went_on_differently_is_not_signed() -> None:

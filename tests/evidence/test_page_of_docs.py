@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ledger.evidence.bundle import FORMAT
-from ledger.evidence.finding import BUNDLE_FINDINGS, LEDGER_FINDINGS
+from ledger.evidence.finding import BUNDLE_FINDINGS, FILE_FINDINGS, LEDGER_FINDINGS
 from ledger.evidence.keys import parse_vkey
 from ledger.evidence.policy import Policy, open_checkpoint
 from tests.evidence.test_foreign_notes import CHECKPOINTS_REFUSED_ON_PURPOSE
@@ -28,7 +28,8 @@ def test_the_checkpoint_on_the_page_is_signed_by_the_key_on_the_page() -> None:
     assert opened.checkpoint.size == 3
 
 
-@pytest.mark.parametrize("findings", [BUNDLE_FINDINGS, LEDGER_FINDINGS], ids=["bundle", "ledger"])
+@pytest.mark.parametrize("findings", [BUNDLE_FINDINGS, LEDGER_FINDINGS, FILE_FINDINGS],
+                         ids=["bundle", "ledger", "file"])  # fmt: skip
 def test_every_finding_is_explained(findings: dict[str, str]) -> None:
     """In the words of the code."""
     for code, meaning in findings.items():

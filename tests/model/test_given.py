@@ -13,6 +13,7 @@ from ledger.intake.node import Entries, from_builtins
 from ledger.model.event import Event
 from ledger.model.given import as_given, at, differences, to_document
 from ledger.model.records import Correction
+from ledger.model.redacted import Redaction
 from ledger.model.sourced import Corroboration
 from tests.model.golden_examples import EXAMPLES, Example
 from tests.telling import Telling
@@ -24,7 +25,7 @@ every_example = pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def told() -> Telling:
     """A ledger that holds all golden examples."""
     telling = Telling()
-    records = ("correction", "retraction", "corroboration")
+    records = ("correction", "retraction", "corroboration", "redaction")
     telling.tell([each.document for each in EXAMPLES if each.type not in records])
     telling.tell([each.document for each in EXAMPLES if each.type in records])
     return telling
@@ -45,7 +46,11 @@ def read_again(document: dict[str, Any], told: Telling) -> Event:
 @every_example
 def test_the_document_of_an_example_still_builds_it(told: Telling, example: Example) -> None:
     """The way in makes of the words what it made of them when the example was written."""
-    assert recorded(told, example) == example.decoded().event
+    event = example.decoded().event
+    if isinstance(event, Redaction):
+        # What it restates is computed where the words are removed.
+        event = attrs.evolve(event, restates={})
+    assert recorded(told, example) == event
 
 
 @every_example

@@ -109,6 +109,7 @@ class CannotBeWritten:
         self.place = store.place
         self.reading = store.reading
         self.close = store.close
+        self.sweep = store.sweep
 
     def writing(self) -> AbstractContextManager[Transaction]:
         raise DatabaseError("this ledger cannot be written")

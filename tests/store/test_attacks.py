@@ -61,6 +61,14 @@ ATTACKS = [
     "INSERT OR REPLACE INTO commitments (id, position) VALUES ('promise', 2)",
     "INSERT OR REPLACE INTO ledger (name, value) VALUES ('key', x'00')",
     "INSERT INTO commitments (id, position) VALUES ('a', 2)",
+    "UPDATE events SET payload = x'', salt = x'' WHERE position = 1",
+    "UPDATE events SET payload = x'', salt = x'', recorder = 'me' WHERE position = 1",
+    "DELETE FROM tags WHERE position = 1",
+    "UPDATE nodes SET hash = zeroblob(32)",
+    "DELETE FROM nodes",
+    "INSERT OR REPLACE INTO nodes (level, number, hash) VALUES (1, 0, zeroblob(32))",
+    "INSERT INTO nodes (level, number, hash) VALUES (0, 2, zeroblob(32))",
+    "INSERT INTO nodes (level, number, hash) VALUES (2, 0, x'00')",
     "INSERT INTO tags (tag, position) VALUES ('t', 99)",
     "DROP TABLE events",
     "DROP TABLE tags",
@@ -234,3 +242,31 @@ def test_the_guards_hold_without_the_authorizer_too(path: str) -> None:
                 raw.execute(sql)
     finally:
         raw.close()
+
+
+def test_only_the_words_that_a_redaction_names_can_be_removed(tmp_path: Path) -> None:
+    """Those of the event that is named, both fields, and nothing else of it."""
+    place = tmp_path / "ledger.db"
+    store = empty_ledger(place)
+    append(store, an_event("a", "t"), an_event("b", "t"))
+    append(store, an_event("r", type="redaction", payload=b'{"of":["a"]}'))
+    empty = "UPDATE events SET payload = x'', salt = x''"
+    found = engine(str(place), write=True)
+    refused = [
+        f"{empty} WHERE position = 2",
+        f"{empty} WHERE position = 3",
+        f"{empty}, known_from = NULL WHERE position = 1",
+        "UPDATE events SET payload = x'' WHERE position = 1",
+        "UPDATE events SET payload = x'7b7d' WHERE position = 1",
+        "DELETE FROM tags WHERE position = 1",
+    ]
+    for statement in refused:
+        with pytest.raises(sa.exc.DBAPIError), found.begin() as connection:
+            connection.exec_driver_sql(statement)
+    with found.begin() as connection:
+        connection.exec_driver_sql(f"{empty} WHERE position = 1")
+        connection.exec_driver_sql("DELETE FROM tags WHERE position = 1")
+    with pytest.raises(sa.exc.DBAPIError), found.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM tags WHERE position = 2")
+    found.dispose()
+    store.close()
