@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from ledger.model.event_types import BY_NAME
+from ledger.model.event_types import GIVEN
 from tests.intake.documents import ledger, one, read, refused, shown
 
-TYPES = ", ".join(BY_NAME)
+TYPES = ", ".join(GIVEN)
 LEVEL = "{type: level, source: report, measure: us-forces/iraq, value: "
 COMMA = "a comma ends a value inside { }; write 3000, quote it, or use one line per field"
 
