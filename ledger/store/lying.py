@@ -24,8 +24,8 @@ _RAW = (
     "FROM events WHERE position > ?1 AND (?2 IS NULL OR type = ?2) ORDER BY position"
 )
 _SHAPE = (
-    "SELECT name, type || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_master WHERE tbl_name NOT GLOB 'view_*' "
-    "AND tbl_name NOT GLOB 'sqlite_stat?'"
+    "SELECT name, type || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_master "
+    "WHERE tbl_name NOT GLOB 'view_*' AND tbl_name NOT GLOB 'sqlite_stat?'"
 )
 
 
