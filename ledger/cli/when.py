@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from collections.abc import Iterable
 from typing import Any
 
 import click
+from attrs import evolve
 
-from ledger.cli.door import Told, show
+from ledger.cli.door import STATUS, Told, show
 from ledger.cli.options import output
-from ledger.dates import Direction, Reading, parse_edtf, read, resolve
+from ledger.cli.strip import MEANING, strip
+from ledger.dates import (
+    Direction,
+    Reading,
+    UnreadablePhraseError,
+    parse_edtf,
+    read,
+    resolve,
+)
 from ledger.errors import UsageError
 from ledger.model.answer import Answer, Column
 from ledger.service.clocks import read_day
@@ -44,14 +55,83 @@ def when(
     calendar: tuple[str, ...],
     output: str,
 ) -> None:
-    """Show how a phrase is read: interval, rule, other readings. No ledger is needed."""
+    """Show how a phrase is read: interval, rule, other readings. No ledger is needed.
+
+    With - for PHRASE, phrases are read from standard input, one a line; status 6 says that one of
+    them cannot be read.
+    """
     from ledger import wiring
 
     today = wiring.now().date()
     day = read_day(anchor, "anchor") if anchor else today
+    if phrase == "-":
+        many(sys.stdin, day, today, direction, calendar, output)
+        return
     reading = read(phrase, anchor=day, direction=direction, calendars=calendar)
     rows = [*_rows(reading, day), *_hung(reading, day, event)]
+    if output == "table":
+        rows += _strip(rows, due=reading.direction == "due")
     show(_answer(phrase, rows, day, today), output)
+
+
+LIST = (
+    Column(name="phrase", help="as it was given"),
+    Column(name="rule", help="the rule that read it"),
+    Column(name="edtf", help="what it denotes"),
+    Column(name="earliest", help="first day", shown=False),
+    Column(name="latest", help="last day", shown=False),
+    Column(name="due_lo", help="last day certainly not past due"),
+    Column(name="due_hi", help="last day possibly in time"),
+    Column(name="hangs_on", help="the event that its days hang on"),
+    Column(name="refused", help="why it cannot be read"),
+)
+
+
+def many(
+    lines: Iterable[str], day: dt.date, today: dt.date, direction: Direction,
+    calendar: tuple[str, ...], output: str,
+) -> None:  # fmt: skip
+    """Read phrases, one a line, all against one day."""
+    rows = [_one(line.strip(), day, direction, calendar) for line in lines if line.strip()]
+    show(
+        evolve(_answer("", [], day, today), title="Phrases as they are read", columns=LIST,
+               rows=tuple(rows), filters={}, layout="table"),
+        output,
+    )  # fmt: skip
+    if any(row["refused"] for row in rows):
+        raise click.exceptions.Exit(STATUS["bad-input"])
+
+
+def _one(
+    phrase: str, day: dt.date, direction: Direction, calendar: tuple[str, ...]
+) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys((column.name for column in LIST), None)
+    try:
+        reading = read(phrase, anchor=day, direction=direction, calendars=calendar)
+    except UnreadablePhraseError as error:
+        return {**row, "phrase": phrase, "refused": error.sentence}
+    return {
+        **row,
+        "phrase": phrase,
+        "rule": reading.rule,
+        "edtf": reading.edtf,
+        "earliest": reading.earliest,
+        "latest": reading.latest,
+        "due_lo": reading.lo,
+        "due_hi": reading.hi,
+        "hangs_on": (reading.anchor_event or "another event") if reading.shift else None,
+    }
+
+
+def _strip(rows: list[dict[str, Any]], *, due: bool) -> list[dict[str, Any]]:
+    """The calendar around the bounds that the rows tell, with what its characters mean."""
+    held = {row["name"]: row["value"] for row in rows}
+    ends = ("due_lo", "due_hi") if due else ("earliest", "latest")
+    cells = list(strip(held.get(ends[0]), held.get(ends[1]), due=due))
+    if not cells:
+        return []
+    found = [_row("calendar", name, text) for name, text in cells]
+    return [*found, _row("calendar", "", MEANING["due" if due else "date"])]
 
 
 def _answer(phrase: str, rows: list[dict[str, Any]], day: dt.date, today: dt.date) -> Answer:

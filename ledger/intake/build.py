@@ -16,7 +16,7 @@ from ledger.intake.known import Known
 from ledger.intake.names import Names
 from ledger.intake.node import Entries, Scalar
 from ledger.intake.order import records_after
-from ledger.intake.problems import Problems
+from ledger.intake.problems import Problems, in_order
 from ledger.intake.standing import Together
 from ledger.intake.suspicious import suspicious
 from ledger.intake.wording import quoted
@@ -24,6 +24,9 @@ from ledger.model.event import Event
 from ledger.model.records import Correction, Measure, Retraction
 from ledger.model.sourced import About, Corroboration
 from ledger.model.tags import declared_by
+
+MOST_WARNINGS = 100
+"""No document is recorded with more warnings than this; the others are counted."""
 
 
 def build(
@@ -53,8 +56,7 @@ def build(
     made |= _corrections(documents, later, made, known, around)
     problems.refuse()
     if warnings is not None:
-        warnings += sorted([*doubts, *suspicious(documents, names, known)],
-                           key=lambda each: (each.line or 0, each.column or 0))  # fmt: skip
+        warnings += _the_first(in_order([*doubts, *suspicious(documents, names, known)]))
     ordered, _ = records_after(
         [made[index] for index in sorted(made)], lambda event: event.id, _about
     )
@@ -75,6 +77,16 @@ def rebuild(document: Entries, known: Known) -> Event:
     problems.refuse()
     assert event is not None
     return event
+
+
+def _the_first(warnings: list[Problem]) -> list[Problem]:
+    """The warnings, or as many of them as anybody reads, and how many there are besides."""
+    more = len(warnings) - MOST_WARNINGS
+    if more <= 0:
+        return warnings
+    file = warnings[0].file
+    last = Problem(sentence=f"and {more:,} more warnings", file=file, severity="warning")
+    return [*warnings[:MOST_WARNINGS], last]
 
 
 def _about(event: Event) -> str | None:

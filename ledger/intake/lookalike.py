@@ -63,8 +63,10 @@ def skeleton(text: str) -> str:
     """What a text looks like: equal for two that a reader cannot tell apart."""
     if text.isascii():
         return text.casefold()
-    # Compatibility forms first: full-width, mathematical, ligatures.
-    return unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()
+    # Compatibility forms first: full-width, mathematical, ligatures. Folding case may bring out
+    # letters and sequences that were not there before.
+    folded = unicodedata.normalize("NFKC", text).translate(_ALIKE).casefold()
+    return unicodedata.normalize("NFKC", folded).translate(_ALIKE)
 
 
 def strange_in(word: str, like: str) -> str | None:

@@ -146,15 +146,21 @@ def row(facts: CommitmentFacts, found: Judgement, manner: Manner) -> Row:
 def judged(
     every: Iterable[CommitmentFacts], asked: Asked
 ) -> Iterator[tuple[CommitmentFacts, Judgement]]:
-    """The commitments listed on the day asked for that pass the filters, with their judgements."""
-    for facts in sorted(every, key=_by_deadline):
+    """The commitments listed on the day asked for that pass the filters, with their judgements.
+
+    In order of the deadlines in force; the periods of a recurring duty follow it.
+    """
+    listed = []
+    for facts in every:
         if not facts.listed_on(asked.as_of):
             continue
         terms = current_terms(facts, asked.as_of)[0].commitment if facts.changes else facts.terms
-        if not _passes(facts, terms, asked):
-            continue
-        for one in (facts, *_periods(facts, asked.as_of)):
-            found = judge(one, asked.as_of, asked.manner)
+        if _passes(facts, terms, asked):
+            listed.append((facts, judge(facts, asked.as_of, asked.manner)))
+    for facts, whole in sorted(listed, key=_by_deadline):
+        periods_of = _periods(facts, asked.as_of)
+        judgements = ((one, judge(one, asked.as_of, asked.manner)) for one in periods_of)
+        for one, found in ((facts, whole), *judgements):
             if asked.lets("verdict", found.verdict) and asked.lets(
                 "lifecycle", found.state.lifecycle
             ):
@@ -174,9 +180,10 @@ def rows(judgements: Iterable[tuple[CommitmentFacts, Judgement]], asked: Asked) 
     return (row(facts, found, asked.manner) for facts, found in judgements)
 
 
-def _by_deadline(facts: CommitmentFacts) -> tuple[dt.date, dt.date, int, str]:
+def _by_deadline(pair: tuple[CommitmentFacts, Judgement]) -> tuple[dt.date, dt.date, int, str]:
+    facts, found = pair
     last = dt.date.max
-    return facts.due_hi or last, facts.due_lo or last, facts.position, facts.id
+    return found.due_hi or last, found.due_lo or last, facts.position, facts.id
 
 
 def _passes(facts: CommitmentFacts, terms: Commitment, asked: Asked) -> bool:

@@ -124,6 +124,12 @@ class TestWarnings:
     def test_ordinary_documents_in_any_script_warn_of_nothing(self) -> None:
         assert warned(f"{actor('талибан', 'Талибан')}\n{actor('élysée', 'Élysée')}\n") == ""
 
+    def test_of_very_many_warnings_the_first_are_told_and_the_others_counted(self) -> None:
+        lines = warned("\n".join(actor(f"x{n}", "a\u202eb") for n in range(250))).split("\n")
+
+        assert sum("warning: the text holds U+202E" in line for line in lines) == 100
+        assert lines[-1] == "doc.yaml: warning: and 150 more warnings"
+
     def test_a_refused_document_warns_of_nothing(self) -> None:
         assert "warning" not in refused(f"{actor(LOOKS_LIKE_TALIBAN)}\n- {{type: actr}}\n")
 

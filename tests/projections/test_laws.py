@@ -92,7 +92,7 @@ def test_the_order_in_which_the_world_was_recorded_moves_no_answer(
 STEP = st.tuples(st.sampled_from(STEPS), st.tuples(*[st.integers(0, 60)] * 4))
 
 
-@settings(quietly, max_examples=100)
+@settings(quietly, max_examples=60)
 @given(LEDGERS, STEP, DAYS, KNOWN_BY, MANNERS)
 def test_what_happens_later_never_changes_the_answer_for_a_day(
     told: Telling, step: Any, as_of: dt.date, known_by: dt.date | None, manner: Manner

@@ -1,0 +1,49 @@
+"""docs/documents.md against the program: its refusals are printed as they are, its bounds are true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ledger.intake import build, correction, csv_document, document, json_document, node, problems
+from tests.intake.documents import refused
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "documents.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```yaml\n(.*?)```\n\n```text\n(.*?)\n```", PAGE, re.DOTALL)
+
+BOUNDS = {
+    "nesting": (node.DEEPEST,),
+    "one text": (node.LONGEST_TEXT,),
+    "one event of JSON Lines": (json_document.LONGEST_LINE, json_document.MOST_IN_EVENT),
+    "YAML, JSON and tables, as a whole": (document.LARGEST, document.MOST_VALUES),
+    "JSON Lines, as a whole": (document.MOST_IN_LINES,),
+    "a table": (csv_document.MOST_COLUMNS,),
+    "corrections one upon the other": (correction.DEEPEST_CHAIN,),
+    "problems before reading stops": (problems.MOST,),
+    "warnings shown": (build.MOST_WARNINGS,),
+}
+
+
+def test_the_page_has_examples_of_refusals() -> None:
+    assert len(EXAMPLES) == 4
+
+
+@pytest.mark.parametrize(("example", "output"), EXAMPLES)
+def test_each_refusal_is_printed_as_the_program_prints_it(example: str, output: str) -> None:
+    assert refused(example) == output
+
+
+def test_the_bounds_are_those_of_the_program() -> None:
+    rows = dict(
+        re.findall(r"^\| ([^|]+?) \| ([^|]+?) \|$", PAGE.split("## Bounds")[1], re.MULTILINE)
+    )
+    printed = {
+        what: tuple(int(number.replace(",", "")) for number in re.findall(r"[\d,]*\d", most))
+        for what, most in rows.items()
+        if what in BOUNDS
+    }
+
+    assert printed == BOUNDS
+    assert set(rows) - set(BOUNDS) == {"what", "---"}
