@@ -121,7 +121,7 @@ class Verification:
                 look()
         except LedgerError as error:
             self._add([Finding(code="file-damaged", where=name, sentence=error.sentence)])
-        except (ValueError, TypeError, msgspec.MsgspecError) as error:
+        except (ValueError, TypeError, AttributeError, LookupError, msgspec.MsgspecError) as error:
             # What lies in the columns is of another kind than anything that was ever put there.
             says = f"{name} cannot be read: {error}"
             self._add([Finding(code="file-damaged", where=name, sentence=says)])

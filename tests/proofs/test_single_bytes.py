@@ -30,9 +30,11 @@ def told(place: Path) -> str:
             connection.text_factory = bytes
             if connection.execute("PRAGMA integrity_check").fetchone()[0] != b"ok":
                 return ""
-            schema = connection.execute(
-                "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
-            ).fetchall()
+            schema = sorted(
+                # SQL does not tell upper from lower case, nor does SQLite in what it keeps of it.
+                tuple((part or b"").lower() for part in row)
+                for row in connection.execute("SELECT type, name, sql FROM sqlite_master")
+            )
             digest.update(repr(schema).encode())
             for kind, name, _ in schema:
                 # How far a view has read is noted apart: where that is lost, it is folded anew.
