@@ -54,8 +54,8 @@ def read_csv(
             problems.append(mark.problem(f"more than {most:,} cells", hint="give it in parts"))
             break
         if len(row) != len(heading):
-            problems.append(mark.problem(
-                f"{len(row)} cells in this row, {len(heading)} in the heading"))  # fmt: skip
+            cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+            problems.append(mark.problem(f"{cells} in this row, {len(heading)} in the heading"))
             continue
         nodes.append(_event(row, sources, columns, page, mark, problems))
     return nodes
