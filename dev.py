@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One door for whoever works on the ledger: python3 dev.py demo | test | check.
+"""One door for whoever works on the ledger: python3 dev.py demo | test | check | soak.
 
 Uses the standard library alone. It keeps an environment of its own in .venv, whatever else is
 active, and passes further arguments on: python3 dev.py test tests/model -k clock
@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": "a tour on a shipped case, in ./demo",
     "test": "the whole test suite",
     "check": "style, types, imports, migrations, reference page",
+    "soak": "the long and randomised tests alone, an hour or more",
     "setup": "only make the environment, tools included",
 }
 
@@ -92,6 +93,11 @@ def test(arguments: list[str]) -> int:
     return run("python", "-m", "pytest", *spread, *arguments)
 
 
+def soak(arguments: list[str]) -> int:
+    """What takes too long for every change: kills, crowds, thousands of random examples."""
+    return run("python", "-m", "pytest", "-m", "soak", *arguments)
+
+
 def check(arguments: list[str]) -> int:
     """Everything that a machine can check without running the tests; all of it, then the status."""
     steps = (
@@ -125,7 +131,7 @@ def main() -> int:
         return 1
     try:
         setup(tools=arguments[0] != "demo")
-        command = {"demo": demo, "test": test, "check": check}.get(arguments[0])
+        command = {"demo": demo, "test": test, "check": check, "soak": soak}.get(arguments[0])
         return command(arguments[1:]) if command else 0
     except subprocess.CalledProcessError as error:
         say(f"the environment could not be made: {Path(error.cmd[0]).name} ended with "

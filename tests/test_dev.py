@@ -66,7 +66,7 @@ def test_it_runs_without_any_package_and_tells_its_commands(tmp_path: Path) -> N
                           capture_output=True, check=True)  # fmt: skip
 
     names = [line.split()[2] for line in done.stdout.splitlines()]
-    assert names == ["demo", "test", "check", "setup"]
+    assert names == ["demo", "test", "check", "soak", "setup"]
     assert done.stderr == ""
 
 

@@ -27,7 +27,7 @@ from ledger.projections.happenings import parties, what
 from ledger.projector import catch_up, touched
 from ledger.service.known import LedgerKnown
 from ledger.service.receipt import Receipt, Recorded
-from ledger.store.codec import encode
+from ledger.store.codec import check_types, encode
 from ledger.store.event_data import Condition, EventData, StoredEvent
 from ledger.store.store import Transaction
 
@@ -67,11 +67,14 @@ def append_all(
     `unless_changed` is the head at which the writer looked. Raises ChangedError where the subjects
     of these events were added to since then, ConflictError where an id stands for something else,
     InputRefusedError for text that cannot be stored, RefusedError for words that were redacted, and
-    for a redaction unless it is `redacting` that calls.
+    for a redaction unless it is `redacting` that calls,
+    DatabaseError where the ledger holds events of a kind that this program does not know.
     """
     if not redacting and any(isinstance(event, Redaction) for event in events):
         raise RefusedError("a redaction removes words as it is recorded; it cannot be written down",
                            hint="pledger redact ID --fields … --basis … --reason …")  # fmt: skip
+    # What this program cannot read may be about the very thing that is recorded.
+    check_types(transaction)
     key = transaction.key()
     named = [_named(event, key) for event in events]
     fresh, repeated, warnings = _set_aside(named, transaction, known)

@@ -58,7 +58,7 @@ from ledger.service.redacting import noted, redact
 from ledger.service.showing import show
 from ledger.service.status import status
 from ledger.service.thing import find_thing
-from ledger.store.codec import decode
+from ledger.store.codec import check_types, decode
 from ledger.store.custody import Custody, MemoryCustody
 from ledger.store.finding import Finding
 from ledger.store.store import Snapshot, Store, Transaction
@@ -673,6 +673,7 @@ class Service(Proofs):
     def _freshen(self) -> None:
         """Bring views up to the head where an older or another program left them behind."""
         with self._store.reading() as snapshot:
+            check_types(snapshot)
             head = snapshot.head()
             if all(snapshot.progress(spec(each)) == head for each in PROJECTIONS):
                 return
@@ -702,6 +703,8 @@ class Service(Proofs):
         )
 
     def _clocks(self, snapshot: Snapshot, **given: Any) -> Clocks:
+        # Every question sets its clocks: none is answered without the events of a newer program.
+        check_types(snapshot)
         return read_clocks(snapshot, now=self._now(), **given)
 
 
