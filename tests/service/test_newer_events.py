@@ -33,8 +33,7 @@ def _newer(clock: Clock) -> Service:
         lambda ledger: ledger.ask("commitments"),
         lambda ledger: ledger.ask("timeline"),
         lambda ledger: ledger.audit("ruritania"),
-        lambda ledger: ledger.status(),
-        lambda ledger: ledger.since(0),
+        lambda ledger: ledger.show("ruritania"),
         lambda ledger: ledger.record(WORLD),
     ],
 )
@@ -46,3 +45,14 @@ def test_neither_questions_nor_records_pass_over_them(
 
     assert refusal.value.hint == "use the version that recorded it, or a newer one"
     assert newer.head == len(WORLD) + 1
+
+
+def test_the_status_counts_them_and_verifying_names_them(newer: Service) -> None:
+    """What can be said without reading them is said."""
+    position = len(WORLD) + 1
+
+    assert "toast" in repr(newer.status().rows)
+    assert any(
+        "toast of schema 1" in str(row["sentence"]) and str(position) in str(row["where"])
+        for row in newer.verify().rows
+    )
