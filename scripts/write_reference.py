@@ -8,6 +8,7 @@ Examples:
 from __future__ import annotations
 
 import argparse
+import inspect
 import shlex
 import sys
 from collections.abc import Iterable, Iterator
@@ -88,7 +89,7 @@ def _events() -> Iterator[str]:
     for cls in EVENT_TYPES:
         yield f"### {cls.TYPE}"
         yield ""
-        yield f"{cls.__doc__}".strip()
+        yield inspect.cleandoc(f"{cls.__doc__}")  # CPython 3.13 does so itself
         yield ""
         yield from _fields(cls, but=common)
         if cls.GIVEN:
