@@ -44,6 +44,8 @@ def window(phrase: str, said: dt.date = SAID) -> str:
         ("within thirty (30) days", "2020-10-09"),
         ("within less than two years", "2022-09-09"),
         ("in a year and a half", "2022-03-09"),
+        ("half a year from now", "2021-03-09"),
+        ("by half a decade from now", "2025-09-09"),
         ("within a period of six months", "2021-03-09"),
         ("for the next three years", "2023-09-09"),
         ("for the rest of the year", "2020-12-31"),

@@ -73,10 +73,16 @@ def _core(cursor: Cursor, *, article: bool) -> Value | None:
             return found
         cursor.index = start
     if token.kind == "unit":
-        return fiscal(cursor) or unit(cursor, article=article)
+        return fiscal(cursor) or unit(cursor, article=article) or _half_from(cursor, start)
     if token.kind in ("word", "edge", "month", "weekday", "third", "ordinal"):
         return _word(cursor)
     return None
+
+
+def _half_from(cursor: Cursor, start: int) -> Value | None:
+    """Half a year from now: no half of a year that is told, but a length."""
+    cursor.index = start
+    return offset(cursor) if cursor.at("half", "a") else None
 
 
 def _number(cursor: Cursor) -> Value | None:
