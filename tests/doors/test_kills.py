@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def kill(command: str, folder: Path, turns: int) -> subprocess.CompletedProcess[str]:
     """Kill a command so many times, in a process of its own."""
-    env = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "PATH": os.environ["PATH"],
+    env = {"HOME": str(folder), "PATH": os.environ["PATH"],
            "LOGNAME": "tester", "PYTHONPATH": str(ROOT)}  # fmt: skip
     return subprocess.run(
         [sys.executable, "-m", "tests.doors.programs.kill", command, str(folder), str(turns), "7"],
@@ -29,7 +29,7 @@ def kill(command: str, folder: Path, turns: int) -> subprocess.CompletedProcess[
 @pytest.mark.parametrize(
     "turns", [24, pytest.param(500, marks=pytest.mark.soak)], ids=["some", "many"]
 )
-@pytest.mark.parametrize("command", ["import", "rebuild", "backup"])
+@pytest.mark.parametrize("command", ["import", "rebuild", "backup", "checkpoint", "redact"])
 def test_a_command_that_is_killed_leaves_the_ledger_as_before_or_as_after(
     tmp_path: Path, command: str, turns: int
 ) -> None:

@@ -28,9 +28,16 @@ COMMANDS = {
     "import": ["import", "case.yaml"],
     "rebuild": ["rebuild"],
     "backup": ["backup", "copy.db"],
+    "checkpoint": ["checkpoint"],
+    "redact": [
+        "redact", "endless-wars-pledge", "--fields", "quote,commits.end-endless-wars.title",
+        "--basis", "court order", "--reason", "personal data", "--yes",
+    ],
     "halves": ["halves"],
-}
+}  # fmt: skip
 """`halves` is none of `pledger`: it records one event after another, and must be caught."""
+WORDS = b"endless wars"
+"""Those that are redacted."""
 DAY = "2026-01-01"
 
 
@@ -104,6 +111,11 @@ def board(path: Path) -> str:
         return repr(ledger.ask("commitments", as_of=DAY, today=DAY).rows)
 
 
+def words_lie() -> bool:
+    """Whether the words that were redacted lie in any file here."""
+    return any(WORDS in path.read_bytes() for path in Path().rglob("*") if path.is_file())
+
+
 def check(command: str, sound: str, *, acknowledged: bool) -> bool:
     """What lies there after a kill is as before or as after, never between; whether it is after."""
     if command == "backup":
@@ -115,10 +127,16 @@ def check(command: str, sound: str, *, acknowledged: bool) -> bool:
         return copy.exists()
     with Ledger.open("ledger.db") as ledger:
         head = ledger.head
-    if command == "rebuild":
+    if command in ("rebuild", "checkpoint"):
         assert head == EVENTS
         assert board(Path("ledger.db")) == sound
         return acknowledged
+    if command == "redact":
+        assert head in (EVENTS, EVENTS + 1)
+        assert head > EVENTS or not acknowledged, "an acknowledged redaction is gone"
+        assert not (acknowledged and words_lie()), "the words lie in a file"
+        board(Path("ledger.db"))
+        return head > EVENTS
     assert head in (0, EVENTS), "a part of a document lies"
     assert head == EVENTS or not acknowledged, "an acknowledged import is gone"
     if head:
@@ -128,19 +146,27 @@ def check(command: str, sound: str, *, acknowledged: bool) -> bool:
     return head == EVENTS
 
 
+def enter(folder: Path) -> None:
+    """Work in a folder, with the settings and the key that lie in it."""
+    os.chdir(folder)
+    os.environ["XDG_CONFIG_HOME"] = str(folder / "config")
+
+
 def run(command: str, folder: Path, turns: int, seed: int) -> Tally:
     """Kill a command so many times, each time on a ledger as it should be."""
     chance = random.Random(seed)
-    first = folder / "first"
+    first, trial = folder / "first", folder / "trial"
     first.mkdir()
-    os.chdir(first)
+    enter(first)
     Path("case.yaml").write_bytes(CASE.read_bytes())
     whole(["init"])
+    whole(["checkpoint", "--init-key", "example.org/promises"])
     if command not in ("import", "halves"):
         whole(["import", "case.yaml"])
-    trial = folder / "trial"
+        Path("case.yaml").unlink()
     shutil.copytree(first, trial)
-    os.chdir(trial)
+    enter(trial)
+    assert command != "redact" or words_lie(), "there is nothing to redact"
     began = time.monotonic()
     whole(COMMANDS[command])
     takes = time.monotonic() - began
@@ -150,7 +176,7 @@ def run(command: str, folder: Path, turns: int, seed: int) -> Tally:
         os.chdir(folder)
         shutil.rmtree(trial)
         shutil.copytree(first, trial)
-        os.chdir(trial)
+        enter(trial)
         # Some at once, some when all is done and nothing was closed, most somewhere between.
         after = {0: 0.001, 1: None}.get(turn % 8, chance.uniform(0, takes * 1.2))
         acknowledged = killed(COMMANDS[command], after)
@@ -161,6 +187,8 @@ def run(command: str, folder: Path, turns: int, seed: int) -> Tally:
         if not (command == "backup" and Path("copy.db").exists()):
             whole(COMMANDS[command])
         assert board(Path("ledger.db")) == sound
+        assert command != "redact" or not words_lie(), "the words lie in a file"
+        whole(["checkpoint"])
     return tally
 
 
