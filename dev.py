@@ -22,7 +22,7 @@ COMMANDS = {
     "demo": "a tour on a shipped case, in ./demo",
     "test": "the whole test suite",
     "check": "style, types, imports, migrations, reference page",
-    "soak": "the long and randomised tests alone, an hour or more",
+    "soak": "the long tests, an hour or more; --minutes N: kill commands for so long",
     "setup": "only make the environment, tools included",
 }
 
@@ -94,7 +94,12 @@ def test(arguments: list[str]) -> int:
 
 
 def soak(arguments: list[str]) -> int:
-    """What takes too long for every change: kills, crowds, thousands of random examples."""
+    """What takes too long for every change: kills, crowds, thousands of random examples.
+
+    With --minutes N, only kills of commands, as many as fit into the time.
+    """
+    if arguments[:1] == ["--minutes"]:
+        return run("python", "-m", "tests.doors.programs.soak", *arguments[1:])
     return run("python", "-m", "pytest", "-m", "soak", *arguments)
 
 

@@ -187,6 +187,22 @@ def test_further_arguments_are_passed_on(
     assert capfd.readouterr().out == f"{passed}\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "passed"),
+    [
+        (["tests/dates"], "-m pytest -m soak tests/dates"),
+        (["--minutes", "3"], "-m tests.doors.programs.soak 3"),
+    ],
+)
+def test_a_soak_runs_the_long_tests_or_kills_for_so_many_minutes(
+    dev: ModuleType, capfd: pytest.CaptureFixture[str], arguments: list[str], passed: str
+) -> None:
+    a_program(dev, "python", 'echo "$@"')
+
+    assert dev.soak(arguments) == 0
+    assert capfd.readouterr().out == f"{passed}\n"
+
+
 def test_every_check_is_run_also_after_one_has_failed(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
