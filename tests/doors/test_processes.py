@@ -42,7 +42,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 IMPORT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 from ledger.cli import main
 from ledger.service import service
 
