@@ -27,7 +27,7 @@ def kill(command: str, folder: Path, turns: int) -> subprocess.CompletedProcess[
 
 
 @pytest.mark.parametrize(
-    "turns", [24, pytest.param(500, marks=pytest.mark.soak)], ids=["some", "many"]
+    "turns", [12, pytest.param(500, marks=pytest.mark.soak)], ids=["some", "many"]
 )
 @pytest.mark.parametrize("command", ["import", "rebuild", "backup", "checkpoint", "redact"])
 def test_a_command_that_is_killed_leaves_the_ledger_as_before_or_as_after(
