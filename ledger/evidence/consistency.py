@@ -12,8 +12,8 @@ from attrs import field, frozen
 from ledger.evidence.checkpoint import Checkpoint, decimal, parse_checkpoint
 from ledger.evidence.errors import MalformedError, UnprovenError
 from ledger.evidence.merkle import verify_consistency
-from ledger.evidence.note import MOST_BYTES, parse_note
-from ledger.evidence.path import parse_path, path_lines, require_path
+from ledger.evidence.note import parse_note
+from ledger.evidence.path import parse_path, path_lines, require_path, split_proof
 from ledger.evidence.policy import OpenedCheckpoint, Policy, open_checkpoint
 
 
@@ -33,13 +33,7 @@ class ConsistencyProof:
 
 def parse_consistency(data: bytes) -> ConsistencyProof:
     """The proof in a file. Raises MalformedError, also where its checkpoint is none."""
-    if len(data) > 2 * MOST_BYTES:
-        raise MalformedError(f"a proof of {len(data)} bytes is longer than {2 * MOST_BYTES}")
-    head, blank, checkpoint = data.partition(b"\n\n")
-    try:
-        old, *lines = head.decode("ascii").split("\n")
-    except UnicodeDecodeError as error:
-        raise MalformedError(f"byte {error.start} of the proof is not ASCII") from error
+    (old, *lines), blank, checkpoint = split_proof(data)
     if not old.startswith("old "):
         raise MalformedError("a consistency file begins with the word old and the earlier size")
     if not blank:

@@ -7,8 +7,8 @@ from attrs import field, frozen
 from ledger.evidence.checkpoint import decimal, parse_checkpoint
 from ledger.evidence.errors import MalformedError
 from ledger.evidence.merkle import verify_inclusion
-from ledger.evidence.note import MOST_BYTES, parse_note
-from ledger.evidence.path import parse_path, path_lines, require_path
+from ledger.evidence.note import parse_note
+from ledger.evidence.path import parse_path, path_lines, require_path, split_proof
 from ledger.evidence.policy import OpenedCheckpoint, Policy, open_checkpoint
 from ledger.evidence.strict64 import decode64, encode64
 
@@ -37,13 +37,7 @@ class InclusionProof:
 
 def parse_inclusion(data: bytes) -> InclusionProof:
     """The proof in a file. Raises MalformedError, also where its checkpoint is none."""
-    if len(data) > 2 * MOST_BYTES:
-        raise MalformedError(f"a proof of {len(data)} bytes is longer than {2 * MOST_BYTES}")
-    head, blank, checkpoint = data.partition(b"\n\n")
-    try:
-        lines = head.decode("ascii").split("\n")
-    except UnicodeDecodeError as error:
-        raise MalformedError(f"byte {error.start} of the proof is not ASCII") from error
+    lines, blank, checkpoint = split_proof(data)
     if lines[0] != HEADER:
         raise MalformedError(f"a proof file begins with the line {HEADER}")
     if not blank:

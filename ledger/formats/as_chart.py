@@ -11,12 +11,14 @@ from rich.console import Console
 from rich.text import Text
 
 from ledger.errors import UsageError
+from ledger.formats.console import console_for
 from ledger.formats.format import Format, Screen
 from ledger.formats.marks import mark
 from ledger.formats.value import plain
 from ledger.model.answer import Answer, Row
 
 SURE, MAYBE, TARGET = "█", "░", "▒"
+NARROWEST = 60
 LONGEST, SHORTEST = 48, 16
 """How many characters the bars take, at most and at least."""
 
@@ -29,16 +31,7 @@ def render(answer: Answer, screen: Screen) -> str:
     if answer.question != "levels":
         raise UsageError("only levels can be drawn as a chart", hint="pledger levels -o chart")
     out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(screen.width, 60),
-        force_terminal=screen.color,
-        color_system="standard" if screen.color else None,
-        no_color=not screen.color,
-        markup=False,
-        emoji=False,
-        highlight=False,
-    )
+    console = console_for(screen, out, narrowest=NARROWEST)
     if answer.title:
         console.print(Text(answer.title, style="bold"))
     for measure, group in groupby(answer.rows, key=lambda row: row["measure"]):

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ledger.formats.console import console_for
 from ledger.formats.format import Format, Screen
 from ledger.formats.marks import mark
 from ledger.formats.value import plain
@@ -28,17 +29,7 @@ LONGEST_WORD = 32
 def render(answer: Answer, screen: Screen) -> str:
     """The answer as people read it, fitted to the width of the screen."""
     out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(screen.width, NARROWEST),
-        force_terminal=screen.color,
-        color_system="standard" if screen.color else None,
-        no_color=not screen.color,
-        markup=False,
-        emoji=False,
-        highlight=False,
-        legacy_windows=False,
-    )
+    console = console_for(screen, out, narrowest=NARROWEST)
     if answer.title:
         console.print(Text(answer.title, style="bold"))
     if not answer.rows:

@@ -135,11 +135,7 @@ def answer(
         title=question.title,
         columns=question.columns,
         rows=tuple(question.answer(facts(snapshot, question, clocks), asked)),
-        as_of=clocks.as_of,
-        known_by=clocks.known_by,
-        recorded_by=head if clocks.recorded_by is None else clocks.recorded_by,
-        head=head,
-        today=clocks.today,
+        **clocks.over(head),
         filters=dict(filters),
         notes=tuple(_manner_notes(manner)),
     )

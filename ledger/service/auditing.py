@@ -71,11 +71,7 @@ def audit(snapshot: Snapshot, known: LedgerKnown, thing: Thing, clocks: Clocks) 
         title=f"Audit of {thing.kind} {thing.id}",
         columns=COLUMNS,
         rows=tuple(rows),
-        as_of=clocks.as_of,
-        known_by=clocks.known_by,
-        recorded_by=head if clocks.recorded_by is None else clocks.recorded_by,
-        head=head,
-        today=clocks.today,
+        **clocks.over(head),
         filters={"of": thing.id},
         layout="cards",
     )

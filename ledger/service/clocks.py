@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Any
 
 from attrs import frozen
 
@@ -32,6 +33,16 @@ class Clocks:
     def now(self) -> bool:
         """Whether the views answer: nothing is hidden by a clock."""
         return self.known_by is None and self.recorded_by is None
+
+    def over(self, head: int) -> dict[str, Any]:
+        """The fields of an answer that tell these clocks, over a ledger of this head."""
+        return {
+            "as_of": self.as_of,
+            "today": self.today,
+            "known_by": self.known_by,
+            "recorded_by": head if self.recorded_by is None else self.recorded_by,
+            "head": head,
+        }
 
 
 def read_clocks(

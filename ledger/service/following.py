@@ -45,11 +45,7 @@ def since(snapshot: Snapshot, position: int, most: int, clocks: Clocks) -> Answe
         title="What was recorded",
         columns=COLUMNS,
         rows=rows,
-        as_of=clocks.as_of,
-        known_by=clocks.known_by,
-        recorded_by=head,
-        head=head,
-        today=clocks.today,
+        **clocks.over(head),
         filters={"after": position},
     )
 

@@ -26,11 +26,7 @@ def report(verified: Verified, place: str, head: int, clocks: Clocks) -> Answer:
         title=f"Verification of {place}",
         columns=COLUMNS,
         rows=tuple(_rows(found)),
-        as_of=clocks.as_of,
-        known_by=clocks.known_by,
-        recorded_by=head,
-        head=head,
-        today=clocks.today,
+        **clocks.over(head),
         footer=f"verify · {found.events} events · {anchored}",
     )
 

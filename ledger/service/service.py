@@ -673,10 +673,10 @@ class Service(Proofs):
     def _freshen(self) -> None:
         """Bring views up to the head where an older or another program left them behind."""
         with self._store.reading() as snapshot:
-            check_types(snapshot)
             head = snapshot.head()
             if all(snapshot.progress(spec(each)) == head for each in PROJECTIONS):
                 return
+            check_types(snapshot)
         try:
             with self._store.writing() as transaction:
                 catch_up(transaction)

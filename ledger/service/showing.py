@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ledger.errors import NotFoundError
@@ -23,6 +23,7 @@ from ledger.projector import StoredEvents, gather
 from ledger.service.auditing import changes_of
 from ledger.service.clocks import Clocks
 from ledger.service.known import LedgerKnown
+from ledger.service.line import Line, line
 from ledger.service.thing import Thing, according_to
 from ledger.store.store import Snapshot
 
@@ -32,8 +33,6 @@ COLUMNS = (
     Column(name="value", help="what it is"),
     Column(name="positions", help="the events that it rests on", title="#"),
 )
-
-Line = dict[str, Any]
 
 
 def show(
@@ -57,29 +56,20 @@ def show(
         title=f"{thing.kind} {thing.id}",
         columns=COLUMNS,
         rows=(*lines, *_reference(thing, clocks, head)),
-        as_of=clocks.as_of,
-        known_by=clocks.known_by,
-        recorded_by=head if clocks.recorded_by is None else clocks.recorded_by,
-        head=head,
-        today=clocks.today,
+        **clocks.over(head),
         filters={"of": thing.id},
         layout="sections",
     )
 
 
-def _line(section: str, name: str, value: Any, positions: Iterable[int] = ()) -> Line:
-    return {"section": section, "name": name, "value": value, "positions": list(positions)}
-
-
 def _reference(thing: Thing, clocks: Clocks, head: int) -> Iterator[Line]:
     """What can be printed and stays good: id, position, leaf hash, clocks."""
-    recorded_by = head if clocks.recorded_by is None else clocks.recorded_by
     text = (
         f"{thing.id} @ {thing.stored.position}, leaf {thing.stored.leaf_hash.hex()}, "
         f"as of {clocks.as_of}, known by {clocks.known_by or clocks.today}, "
-        f"recorded by {recorded_by}"
+        f"recorded by {clocks.over(head)['recorded_by']}"
     )
-    yield _line("reference", "cite as", text, [thing.stored.position])
+    yield line("reference", "cite as", text, [thing.stored.position])
 
 
 def _commitment(
@@ -107,13 +97,13 @@ def _commitment(
     found = judge(facts, clocks.as_of, manner)
     row: Mapping[str, Any] = board_row(facts, found, manner)
     yield from (
-        _line("commitment", name, value)
+        line("commitment", name, value)
         for name, value in row.items()
         if name != "because" and value not in (None, [], ())
     )
     if facts.terms.scope:
-        yield _line("commitment", "scope", facts.terms.scope)
-    yield _line("commitment", "made by", facts.maker, [facts.position])
+        yield line("commitment", "scope", facts.terms.scope)
+    yield line("commitment", "made by", facts.maker, [facts.position])
     yield from _revisions(facts, clocks)
     if why:
         yield from _why(found, history, known)
@@ -138,19 +128,19 @@ def _revisions(facts: CommitmentFacts, clocks: Clocks) -> Iterator[Line]:
                 says += f", moved by {min(slip)} to {max(slip)} days" if slip[0] != slip[1] else (
                     f", moved by {slip[0]} days")  # fmt: skip
         before = after
-        yield _line("revisions", str(change.latest or "no day"), says, [change.position])
+        yield line("revisions", str(change.latest or "no day"), says, [change.position])
 
 
 def _why(found: Judgement, history: History, known: LedgerKnown) -> Iterator[Line]:
     for number, reason in enumerate(found.reasons, 1):
-        yield _line("why", f"{number}", reason.says, reason.positions)
+        yield line("why", f"{number}", reason.says, reason.positions)
         for position in reason.positions:
             event = history.at(position)
             if event is not None:
                 sources = "; ".join(according_to(event.event, known))
                 told = f"event {position}, {event.event.TYPE} {event.id}"
-                yield _line("why", "", f"{told}{f', according to {sources}' if sources else ''}")
-    yield _line("why", "so", found.verdict, found.because)
+                yield line("why", "", f"{told}{f', according to {sources}' if sources else ''}")
+    yield line("why", "so", found.verdict, found.because)
 
 
 class _Ordered:
@@ -173,10 +163,10 @@ def _history(history: History) -> Iterator[Line]:
             says += f" (retracted by event {event.retracted_by})"
         elif event.corrected_by:
             says += f" (corrected by event {', '.join(map(str, event.corrected_by))})"
-        yield _line("history", _days(event), says, [event.position])
+        yield line("history", _days(event), says, [event.position])
     for event in history:
         if isinstance(event.event, Correction | Retraction | Redaction):
-            yield _line("history", "record", _about(event.event), [event.position])
+            yield line("history", "record", _about(event.event), [event.position])
 
 
 def _about(record: Correction | Retraction | Redaction) -> str:
@@ -204,17 +194,17 @@ def _event(events: StoredEvents, thing: Thing, clocks: Clocks) -> Iterator[Line]
         )
     document = to_document(event.event)
     promises = document.pop("commits", [])
-    yield from (_line(event.event.TYPE, name, value) for name, value in document.items())
+    yield from (line(event.event.TYPE, name, value) for name, value in document.items())
     yield from _read_as(event)
     for given, terms in zip(promises, getattr(event.event, "commits", ()), strict=True):
         yield from _terms(given, terms)
     record = event.recorded
-    yield _line("record", "position", record.position, [record.position])
-    yield _line("record", "recorded at", record.recorded_at)
-    yield _line("record", "recorded by", record.recorder)
-    yield _line("record", "known from", event.known_from)
+    yield line("record", "position", record.position, [record.position])
+    yield line("record", "recorded at", record.recorded_at)
+    yield line("record", "recorded by", record.recorder)
+    yield line("record", "known from", event.known_from)
     if event.retracted_by is not None:
-        yield _line("record", "retracted", f"by event {event.retracted_by}", [event.retracted_by])
+        yield line("record", "retracted", f"by event {event.retracted_by}", [event.retracted_by])
     others = History(e for e in history if e.id != thing.id)
     yield from _history(others)
 
@@ -232,18 +222,18 @@ def _read_as(event: Effective) -> Iterator[Line]:
     occurred = event.event.occurred
     if occurred is None:
         return
-    yield _line("read as", "day", _days(event))
-    yield _line("read as", "rule", occurred.rule)
+    yield line("read as", "day", _days(event))
+    yield line("read as", "rule", occurred.rule)
     if occurred.anchor:
-        yield _line("read as", "against", occurred.anchor)
+        yield line("read as", "against", occurred.anchor)
     if occurred.anchor_event:
-        yield _line("read as", "hangs on", occurred.anchor_event)
+        yield line("read as", "hangs on", occurred.anchor_event)
 
 
 def _terms(given: Mapping[str, Any], terms: Commitment) -> Iterator[Line]:
     """A commitment as given, and how its deadline was read."""
     section = f"commitment {terms.id}"
-    yield from (_line(section, name, value) for name, value in given.items() if name != "id")
+    yield from (line(section, name, value) for name, value in given.items() if name != "id")
     due = terms.due
     if due is not None and not due.anchor_event and not due.vague:
-        yield _line(section, "due, read as", f"{due.lo} … {due.hi} ({due.rule})")
+        yield line(section, "due, read as", f"{due.lo} … {due.hi} ({due.rule})")

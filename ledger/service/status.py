@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from ledger.model.answer import Answer, Column
 from ledger.model.records import Source
@@ -14,6 +13,7 @@ from ledger.projector import spec
 from ledger.service.asking import standing_of
 from ledger.service.clocks import Clocks
 from ledger.service.known import LedgerKnown
+from ledger.service.line import Line, line
 from ledger.store.store import Snapshot
 from ledger.store.texts import Texts
 from ledger.version import VERSION
@@ -25,16 +25,14 @@ COLUMNS = (
     Column(name="positions", help="the events that it rests on", title="#"),
 )
 
-Line = dict[str, Any]
-
 
 def status(snapshot: Snapshot, texts: Texts, place: str, clocks: Clocks) -> Answer:
     """What this ledger is; none of it depends on the day."""
     head = snapshot.head()
     rows = (
         *_ledger(snapshot, place, head),
-        *(_line("events", kind, count) for kind, count in sorted(snapshot.counts().items())),
-        *(_line("views", name, says) for name, says in views(snapshot)),
+        *(line("events", kind, count) for kind, count in sorted(snapshot.counts().items())),
+        *(line("views", name, says) for name, says in views(snapshot)),
         *_texts(snapshot, texts),
     )
     return Answer(
@@ -42,29 +40,21 @@ def status(snapshot: Snapshot, texts: Texts, place: str, clocks: Clocks) -> Answ
         title=f"Ledger {place}",
         columns=COLUMNS,
         rows=rows,
-        as_of=clocks.as_of,
-        known_by=clocks.known_by,
-        recorded_by=head,
-        head=head,
-        today=clocks.today,
+        **clocks.over(head),
         footer=f"status · head {head} · asked {clocks.today}",
         layout="sections",
     )
 
 
-def _line(section: str, name: str, value: Any, positions: Iterable[int] = ()) -> Line:
-    return {"section": section, "name": name, "value": value, "positions": list(positions)}
-
-
 def _ledger(snapshot: Snapshot, place: str, head: int) -> Iterator[Line]:
-    yield _line("ledger", "place", place)
-    yield _line("ledger", "program", VERSION)
-    yield _line("ledger", "head", head)
+    yield line("ledger", "place", place)
+    yield line("ledger", "program", VERSION)
+    yield line("ledger", "head", head)
     if head:
         first, last = (snapshot.at([position])[0] for position in (1, head))
-        yield _line("ledger", "first_recorded", first.recorded_at, [1])
-        yield _line("ledger", "last_recorded", last.recorded_at, [head])
-        yield _line("ledger", "last_recorder", last.recorder, [head])
+        yield line("ledger", "first_recorded", first.recorded_at, [1])
+        yield line("ledger", "last_recorded", last.recorded_at, [head])
+        yield line("ledger", "last_recorder", last.recorder, [head])
 
 
 def views(snapshot: Snapshot) -> Iterator[tuple[str, str]]:
@@ -85,7 +75,7 @@ def _texts(snapshot: Snapshot, texts: Texts) -> Iterator[Line]:
     found = Counter(standing for _, standing in texts_of(snapshot, texts))
     for standing in TEXTS:
         if found[standing]:
-            yield _line("texts of sources", standing, found[standing])
+            yield line("texts of sources", standing, found[standing])
 
 
 def texts_of(snapshot: Snapshot, texts: Texts) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from ledger.errors import ConflictError, DatabaseError, NotFoundError, RefusedError
 from ledger.evidence.keys import SigningKey, parse_skey
-from ledger.store.folder import sync
+from ledger.store.folder import replace, sync
 
 CHECKPOINT = ".checkpoint"
 """What is put after the name of a key file for the newest checkpoint."""
@@ -132,17 +132,8 @@ class KeyFile:
 
     def keep(self, checkpoint: bytes) -> None:
         target = self._newest
-        draft = target.with_name(f".{target.name}.{os.getpid()}.new")
         try:
-            try:
-                with draft.open("wb") as file:
-                    file.write(checkpoint)
-                    file.flush()
-                    os.fsync(file.fileno())
-                draft.replace(target)
-            finally:
-                draft.unlink(missing_ok=True)
-            sync(target.parent)
+            replace(target, checkpoint)
         except OSError as error:
             raise DatabaseError(f"{target}: {error.strerror or error}") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +20,23 @@ def sync(folder: Path) -> None:
         os.fsync(opened)
     finally:
         os.close(opened)
+
+
+def replace(target: Path, data: bytes) -> None:
+    """Put a file in its place durably and whole: whoever reads it finds the old one or this one.
+
+    Raises OSError where it cannot be written; then the old one is still there.
+    """
+    draft = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}.new")
+    try:
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        discard(draft)
+    sync(target.parent)
 
 
 def discard(draft: Path) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import threading
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
 from ledger.errors import DatabaseError, IntegrityError
-from ledger.store.folder import discard, sync
+from ledger.store.folder import replace
 
 
 class Texts(Protocol):
@@ -37,20 +36,11 @@ class TextFolder:
         """
         digest = sha256(text).hexdigest()
         target = self._folder / f"{digest}.txt"
-        draft = self._folder / f".{digest}.{os.getpid()}.{threading.get_ident()}.new"
         try:
             if target.is_file() and target.read_bytes() == text:
                 return digest
             self._folder.mkdir(exist_ok=True)
-            try:
-                with draft.open("wb") as file:
-                    file.write(text)
-                    file.flush()
-                    os.fsync(file.fileno())
-                draft.replace(target)
-            finally:
-                discard(draft)
-            sync(self._folder)
+            replace(target, text)
         except OSError as error:
             raise DatabaseError(f"{self._folder}: {error.strerror or error}") from error
         return digest

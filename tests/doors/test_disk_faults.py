@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from tests.doors.test_processes import PLEDGER, environment, run
 EVENTS = 33
 
 
+@cache
 def may_trace() -> bool:
     """Whether this machine has strace and lets us make calls fail."""
     if shutil.which("strace") is None:
