@@ -89,8 +89,11 @@ class History:
         *,
         turns: Iterable[dt.date] = (),
         again: Callable[[dt.date], History] | None = None,
+        latest_known: dt.date | None = None,
     ) -> None:
         self.events = tuple(events)
+        self.latest_known = latest_known
+        """The day by which all of it had been published: no later `known_by` hides any of it."""
         self.turns = tuple(sorted(set(turns)))
         """The days from which on other sources, or the loss of some, tell something else."""
         self._again = again
@@ -169,6 +172,14 @@ def effective(
         _dated(supported, reports),
         turns=turns,
         again=lambda day: effective(seen, known_by=known_by, recorded_by=recorded_by, as_of=day),
+        latest_known=max(
+            (
+                event.known_from
+                for event in standing.values()
+                if event.known_from is not None and event.recorded.event.ABOUT_WORLD
+            ),
+            default=None,
+        ),
     )
 
 

@@ -247,7 +247,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 COMMITMENTS = Projection(
     name="commitments",
-    version=2,
+    version=3,
     prefix="commitment",
     facts=CommitmentFacts,
     columns=COLUMNS,

@@ -125,7 +125,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 MEASURES = Projection(
     name="measures",
-    version=1,
+    version=2,
     prefix="measure",
     facts=MeasureFacts,
     columns=(("place", "TEXT"),),

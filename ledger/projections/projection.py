@@ -43,6 +43,8 @@ class Projection:
     columns: tuple[tuple[str, str], ...]
     needs: Needs
     fold: Fold
+    types: frozenset[str] | None = None
+    """Of the events that are subjects, the types that can have rows; None where it is not events."""
 
     def subjects(self, tags: Iterable[str]) -> frozenset[str]:
         """The subjects that these tags name."""

@@ -664,9 +664,13 @@ class Service(Proofs):
             return list(examine(snapshot, self._texts, now=self._now()))
 
     def rebuild(self, progress: Progress | None = None) -> int:
-        """Drop every view and fold it again from all events; how many rows there are."""
-        with self._store.writing() as transaction:
-            count = rebuild_views(transaction, progress)
+        """Fold every view again from all events, beside the ledger in use; how many rows there are.
+
+        Others ask and append meanwhile; the new rows take the place of the old ones in one step. An
+        interrupted rebuild leaves the old rows in use. Raises ConflictError where another rebuild,
+        or a redaction, began meanwhile.
+        """
+        count = rebuild_views(self._store, progress)
         log.info("views_rebuilt", rows=count)
         return count
 

@@ -81,14 +81,14 @@ def _commitment(
     *,
     why: bool,
 ) -> Iterator[Line]:
-    history, _ = gather(
+    gathered = gather(
         events,
         commitments.COMMITMENTS,
         thing.id,
         known_by=clocks.known_by,
         recorded_by=clocks.recorded_by,
     )
-    history = history.on(clocks.as_of)
+    history = gathered.history.on(clocks.as_of)
     facts = commitments.facts(thing.id, history)
     if facts is None:
         raise NotFoundError(

@@ -10,7 +10,8 @@ from ledger.model.judgement import Manner
 from ledger.projections import QUESTIONS
 from ledger.projections.projection import Projection
 from ledger.projections.question import Asked
-from ledger.projector import HeldEvents, every_subject, fold, gather
+from ledger.projector import fold, gather
+from tests.projections.plain import HeldEvents, every_subject
 from tests.telling import Telling
 
 TODAY = dt.date(2026, 1, 1)
@@ -26,7 +27,7 @@ def rows_of(projection: Projection, told: Telling, as_of: dt.date = dt.date.max)
     held = HeldEvents(told.recorded)
     facts = []
     for subject in sorted(every_subject(projection, held)):
-        history, _ = gather(held, projection, subject)
+        history = gather(held, projection, subject).history
         facts += [row.facts for row in fold(projection, subject, history.on(as_of))]
     return facts
 

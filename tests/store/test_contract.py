@@ -18,7 +18,14 @@ from hypothesis import strategies as st
 
 from ledger.errors import ChangedError, ConflictError, NotFoundError, RefusedError
 from ledger.store.driver import wal_is_safe
-from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec
+from ledger.store.event_data import (
+    Condition,
+    EventData,
+    Folded,
+    StoredEvent,
+    ViewRow,
+    ViewSpec,
+)
 from ledger.store.memory import MemoryStore
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.store import Store
@@ -481,8 +488,8 @@ def test_a_view_gives_its_rows_back_in_order(store: Store) -> None:
     first = ViewRow(subject="a", body=b"0", columns={"owner": "p", "n_done": 0})
     with store.writing() as transaction:
         transaction.clear_view(BOARD)
-        transaction.replace_rows(BOARD, "b", rows, {"t", "u"})
-        transaction.replace_rows(BOARD, "a", [first], {"u"})
+        transaction.replace_rows(BOARD, [Folded("b", rows, {"t", "u"})])
+        transaction.replace_rows(BOARD, [Folded("a", [first], {"u"})])
         transaction.set_progress(BOARD, 5)
 
     with store.reading() as snapshot:
@@ -499,8 +506,8 @@ def test_replacing_the_rows_of_a_subject_forgets_the_old_ones(store: Store) -> N
     old = ViewRow(subject="a", body=b"0", columns={"owner": "p", "n_done": 0})
     with store.writing() as transaction:
         transaction.clear_view(BOARD)
-        transaction.replace_rows(BOARD, "a", [old, old], {"t"})
-        transaction.replace_rows(BOARD, "a", [], {"u"})
+        transaction.replace_rows(BOARD, [Folded("a", [old, old], {"t"})])
+        transaction.replace_rows(BOARD, [Folded("a", [], {"u"})])
 
         assert list(transaction.rows(BOARD)) == []
         assert transaction.readers(BOARD, {"t"}) == set()
@@ -516,9 +523,8 @@ def test_a_view_of_another_version_must_be_built_again(store: Store) -> None:
 
         assert transaction.progress(newer) is None
         transaction.clear_view(newer)
-        transaction.replace_rows(
-            newer, "a", [ViewRow(subject="a", body=b"", columns={"due": "2021"})], set()
-        )
+        row = ViewRow(subject="a", body=b"", columns={"due": "2021"})
+        transaction.replace_rows(newer, [Folded("a", [row], set())])
         transaction.set_progress(newer, 4)
         assert (transaction.progress(BOARD), transaction.progress(newer)) == (None, 4)
 
