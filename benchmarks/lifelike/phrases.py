@@ -96,7 +96,9 @@ def number_words(dice: Dice, number: int) -> str:
     if form < 0.78:
         return f"about {rounded:,}"
     if form < 0.95:
-        return f"{dice.pick(('more than', 'fewer than', 'nearly', 'up to', 'at least'))} {rounded:,}"
+        return (
+            f"{dice.pick(('more than', 'fewer than', 'nearly', 'up to', 'at least'))} {rounded:,}"
+        )
     return f"{rounded:,} to {rounded + max(2, rounded // 5):,}"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from attrs import evolve, frozen
@@ -134,6 +135,7 @@ def effective(
     known_by: dt.date | None = None,
     recorded_by: int | None = None,
     as_of: dt.date | None = None,
+    alone: Alone | None = None,
 ) -> History:
     """The history as it stands under the clocks.
 
@@ -141,46 +143,63 @@ def effective(
     events about the world that were published later; records obey `recorded_by` alone. What other
     sources add, and that sources are retracted, counts from its own day on, `as_of` (None: always);
     only the date of an occurrence, on which deadlines may hang, is always as exact as it is known.
+
+    `alone` spares work where the same events are in many histories: it is filled with how each
+    stands that no record is about, which nothing else changes.
     """
+    alone = {} if alone is None else alone
     seen = sorted(
         (r for r in recorded if recorded_by is None or r.position <= recorded_by),
-        key=lambda r: r.position,
+        key=_position,
     )
-    standing = _apply_records(seen)
-    shown = {id: event for id, event in standing.items() if _known(event, known_by)}
+    standing = _apply_records(seen, alone)
+    shown = standing
+    if known_by is not None:
+        shown = {id: event for id, event in standing.items() if _known(event, known_by)}
     reports = _corroborations(shown, standing)
-    visible = {
-        id: event
-        for id, event in standing.items()
-        # Another source may have told it earlier.
-        if id in shown or _told_elsewhere(event, reports.get(id, ()), as_of)
-    }
+    visible = shown
+    if len(shown) < len(standing) and reports:
+        visible = {
+            id: event
+            for id, event in standing.items()
+            # Another source may have told it earlier.
+            if id in shown or _told_elsewhere(event, reports.get(id, ()), as_of)
+        }
     lost = _lost_sources(shown, standing, as_of)
-    supported = {
-        id: _sourced(event, reports.get(id, ()), lost, as_of) for id, event in visible.items()
-    }
+    if reports or lost:
+        visible = {
+            id: _sourced(event, reports.get(id, ()), lost, as_of) for id, event in visible.items()
+        }
     turns = [
         *(day for them in reports.values() for each in them for day in _turn(each)),
         *(
             day
             for event in shown.values()
-            if event.stands and isinstance(event.event, SourceUpdate)
+            if type(event.event) is SourceUpdate and event.retracted_by is None
             for day in _turn(event)
         ),
     ]
     return History(
-        _dated(supported, reports),
+        _dated(visible, reports),
         turns=turns,
-        again=lambda day: effective(seen, known_by=known_by, recorded_by=recorded_by, as_of=day),
+        again=lambda day: effective(
+            seen, known_by=known_by, recorded_by=recorded_by, as_of=day, alone=alone
+        ),
         latest_known=max(
             (
                 event.known_from
                 for event in standing.values()
-                if event.known_from is not None and event.recorded.event.ABOUT_WORLD
+                if event.known_from is not None and event.event.ABOUT_WORLD
             ),
             default=None,
         ),
     )
+
+
+Alone = dict[int, "Effective"]
+"""By position: how events stand that no record is about."""
+
+_position = attrgetter("position")
 
 
 def _known(event: Effective, known_by: dt.date | None) -> bool:
@@ -212,17 +231,24 @@ def _corroborations(
     shown: Mapping[str, Effective], standing: Mapping[str, Effective]
 ) -> dict[str, tuple[Effective, ...]]:
     """The corroborations that stand and are known, by the id of the event that they are about."""
+    told = [
+        event
+        for event in shown.values()
+        if type(event.event) is Corroboration and event.retracted_by is None
+    ]
+    if not told:
+        return {}
     makers = {
         terms.id: id
         for id, event in standing.items()
         for terms in getattr(event.event, "commits", ())
     }
     found: defaultdict[str, list[Effective]] = defaultdict(list)
-    for event in shown.values():
-        if event.stands and isinstance(event.event, Corroboration):
-            of = makers.get(event.event.of, event.event.of)
-            if of in standing:
-                found[of].append(event)
+    for event in told:
+        assert isinstance(event.event, Corroboration)
+        of = makers.get(event.event.of, event.event.of)
+        if of in standing:
+            found[of].append(event)
     return {id: tuple(them) for id, them in found.items()}
 
 
@@ -254,6 +280,8 @@ def _sourced(
     as_of: dt.date | None,
 ) -> Effective:
     """The event with what other sources give, and with the loss of its sources."""
+    if not reports and not any(citation.source in lost for citation in event.event.sources):
+        return event
     counted = [report for report in reports if _counts(report, as_of)]
     told = event.event
     against: tuple[Offer, ...] = ()
@@ -283,7 +311,7 @@ def _offers(report: Effective) -> Iterator[Offer]:
         yield Offer(position=report.position, path=path, value=value)
 
 
-def _apply_records(seen: list[RecordedEvent]) -> dict[str, Effective]:
+def _apply_records(seen: Sequence[RecordedEvent], alone: Alone) -> dict[str, Effective]:
     """Every event as its records leave it.
 
     A record is always younger than what it is about, so going backwards each record is itself
@@ -292,14 +320,24 @@ def _apply_records(seen: list[RecordedEvent]) -> dict[str, Effective]:
     about: defaultdict[str, list[Effective]] = defaultdict(list)
     settled: dict[str, Effective] = {}
     for recorded in reversed(seen):
-        state = _settle(recorded, about.pop(recorded.id, []))
+        records = about.pop(recorded.id, None)
+        if records is not None:
+            state = _settle(recorded, records)
+        elif (known := alone.get(recorded.position)) is not None:
+            state = known
+        else:
+            state = alone[recorded.position] = _settle(recorded, ())
         settled[recorded.id] = state
-        if isinstance(state.event, Correction | Retraction):
-            about[state.event.of].append(state)
-    return {recorded.id: settled[recorded.id] for recorded in seen}
+        if type(state.event) in _RECORDS:
+            about[state.event.of].append(state)  # type: ignore[attr-defined]
+    return dict(reversed(settled.items()))
 
 
-def _settle(recorded: RecordedEvent, records: list[Effective]) -> Effective:
+_RECORDS = frozenset({Correction, Retraction})
+"""What changes how another event stands."""
+
+
+def _settle(recorded: RecordedEvent, records: Sequence[Effective]) -> Effective:
     corrected_by: list[int] = []
     retracted_by: int | None = None
     known_from = recorded.known_from
@@ -326,10 +364,18 @@ def _settle(recorded: RecordedEvent, records: list[Effective]) -> Effective:
         recorded=recorded,
         event=event,
         known_from=event.known_from or known_from,
-        days=UNKNOWN,
+        days=_own_days(event),
         corrected_by=tuple(corrected_by),
         retracted_by=retracted_by,
     )
+
+
+def _own_days(event: Event) -> Days:
+    """The days of an event by itself; what hangs on another has none yet."""
+    occurred = event.occurred
+    if occurred is None or occurred.anchor_event is not None:
+        return UNKNOWN
+    return occurred.days(UNKNOWN)
 
 
 def _corrected(recorded: RecordedEvent, changes: Mapping[str, Any], by: list[int]) -> Event:
@@ -352,6 +398,10 @@ def _dated(
     known: dict[str, Days] = {}
     against: dict[str, tuple[Offer, ...]] = {}
     for id, event in events.items():
+        occurred = event.event.occurred
+        if id not in reports and (occurred is None or occurred.anchor_event is None):
+            yield event
+            continue
         # Follow the chain of anchors down to what is dated by itself, then date it upwards again.
         # A chain that bites its own tail, or ends in nothing that stands, dates nothing.
         chain: dict[str, None] = {}
@@ -378,7 +428,7 @@ def _dated(
             if events[link].stands:
                 known[link] = below
         days, contrary = known.get(id, below), against.get(id, ())
-        same = days == UNKNOWN and not contrary
+        same = days == event.days and not contrary
         yield event if same else evolve(event, days=days, against=(*event.against, *contrary))
 
 

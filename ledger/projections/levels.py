@@ -11,6 +11,7 @@ from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts, Report
 from ledger.model.judgement import Judgement, judge
 from ledger.model.target import ZERO, baseline
+from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.measures import MEASURES, MeasureFacts
 from ledger.projections.question import ABOUT, FROM_TO, PLACE, Asked, Filter, Question
 from ledger.quantities import Span
@@ -36,7 +37,14 @@ COLUMNS = (
 
 
 def _levels(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
-    for measure in sorted(every, key=lambda facts: facts.id):
+    measures: list[MeasureFacts] = []
+    commitments: dict[str, CommitmentFacts] = {}
+    for one in every:
+        if isinstance(one, MeasureFacts):
+            measures.append(one)
+        else:
+            commitments[one.id] = one
+    for measure in sorted(measures, key=lambda facts: facts.id):
         if not (
             asked.lets("measure", measure.id)
             and asked.finds("place", measure.place)
@@ -46,8 +54,9 @@ def _levels(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
         for report in measure.reports:
             if report.latest <= asked.as_of and asked.within(report.earliest, report.latest):
                 yield _reported(measure, report)
-        for promise in measure.promises:
-            if promise.listed_on(asked.as_of):
+        for id in measure.promises:
+            promise = commitments.get(id)
+            if promise is not None and promise.listed_on(asked.as_of):
                 found = judge(promise, asked.as_of, asked.manner)
                 wanted = found.terms.commitment.measure == measure.id
                 if wanted and asked.within(found.due_lo, found.due_hi):
@@ -105,6 +114,7 @@ LEVELS = Question(
     title="Levels against promises",
     help="How high each measure stood, by whose report, and what was promised about it.",
     projection=MEASURES,
+    also=(COMMITMENTS,),
     columns=COLUMNS,
     filters=(Filter(name="measure", help="what is counted (id)"), PLACE, ABOUT, *FROM_TO),
     answer=_levels,

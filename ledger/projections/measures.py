@@ -10,7 +10,7 @@ from attrs import frozen
 
 from ledger.model.done import Deployment, Withdrawal
 from ledger.model.duties import Amendment
-from ledger.model.facts import CommitmentFacts, Report
+from ledger.model.facts import Report
 from ledger.model.history import History
 from ledger.model.records import Measure
 from ledger.projections import commitments
@@ -39,7 +39,11 @@ class Move:
 
 @frozen(kw_only=True)
 class MeasureFacts:
-    """A measure, the reports of its level (its parts and wholes among them), and the promises."""
+    """A measure, the reports of its level (its parts and wholes among them), and what was promised.
+
+    `promises` are the ids of the commitments that name it, by their first terms or an amendment;
+    their facts lie with the commitments, not here a second time.
+    """
 
     id: str
     unit: str | None
@@ -47,7 +51,7 @@ class MeasureFacts:
     part_of: str | None
     position: int | None
     reports: tuple[Report, ...]
-    promises: tuple[CommitmentFacts, ...]
+    promises: tuple[str, ...]
     moves: tuple[Move, ...] = ()
 
 
@@ -62,13 +66,11 @@ def _promised(id: str, history: History) -> tuple[str, ...]:
 
 
 def needs(id: str, history: History) -> Iterator[str]:
-    """Its own tag, its relatives, and what the promises about it need."""
+    """Its own tag, its record, and its relatives, with the events on which their days hang."""
     yield f"measure:{id}"
     yield f"event:{id}"
     yield from (f"measure:{other}" for other in commitments.relatives(id, history))
     yield from commitments.anchors(history)
-    for promised in _promised(id, history):
-        yield from commitments.needs(promised, history)
 
 
 def _moves(id: str, history: History) -> Iterator[Move]:
@@ -107,7 +109,6 @@ def fold(id: str, history: History) -> Iterator[Row]:
     # A measure is named by commitments and reports too; one that was never declared has no row.
     if measure is None or declared is None:
         return
-    promises = (commitments.facts(promised, history) for promised in _promised(id, history))
     yield Row(
         facts=MeasureFacts(
             id=id,
@@ -116,7 +117,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
             part_of=measure.part_of,
             position=declared.position,
             reports=commitments.reports(id, history),
-            promises=tuple(promise for promise in promises if promise is not None),
+            promises=_promised(id, history),
             moves=tuple(_moves(id, history)),
         ),
         columns={"place": measure.place},

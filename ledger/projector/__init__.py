@@ -10,8 +10,8 @@ from ledger.projector.catching_up import LITTLE, Progress, catch_up, rebuild_wit
 from ledger.projector.events import Events, StoredEvents
 from ledger.projector.gathering import EVENT, Gathering, gather, gather_all
 from ledger.projector.rebuilding import clear_away, rebuild
-from ledger.projector.replaying import replay
-from ledger.projector.rows import fold, folded, read_rows, spec
+from ledger.projector.replaying import read_rows, replay
+from ledger.projector.rows import fold, folded, spec
 from ledger.projector.touching import touched
 
 __all__ = [

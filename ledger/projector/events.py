@@ -63,8 +63,10 @@ class StoredEvents:
                 self._by_id[id] = position_of
                 if position_of is not None:
                     frontier.add(position_of)
+        if not frontier:
+            return
         fresh: set[int] = set()
-        frontier -= self._events.keys()
+        frontier = {position for position in frontier if position not in self._events}
         while frontier:
             fresh |= frontier
             records: set[int] = set()
@@ -72,7 +74,7 @@ class StoredEvents:
                 if position <= self._upto:
                     self._about[about].append(position)
                     records.add(position)
-            frontier = records - fresh - self._events.keys()
+            frontier = {p for p in records - fresh if p not in self._events}
         if fresh:
             for stored in self._snapshot.at(fresh):
                 self._events[stored.position] = decode(stored)

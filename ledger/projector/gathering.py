@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from ledger.errors import IntegrityError, LedgerError
 from ledger.model.event import RecordedEvent
-from ledger.model.history import History, effective
+from ledger.model.history import Alone, History, effective
 from ledger.model.records import Correction, Retraction
 from ledger.projections.projection import Projection
 from ledger.projector.events import Events
@@ -52,6 +52,7 @@ class Gathering:
         *,
         known_by: dt.date | None = None,
         recorded_by: int | None = None,
+        alone: Alone | None = None,
     ) -> None:
         self.subject = subject
         self.history = _NOTHING
@@ -60,6 +61,7 @@ class Gathering:
         self._projection = projection
         self._known_by = known_by
         self._recorded_by = recorded_by
+        self._alone: Alone = {} if alone is None else alone
         self._held: dict[int, RecordedEvent] = {}
         self._asked: set[str] = set()
         self._own = f"{projection.prefix}:{subject}"
@@ -96,7 +98,10 @@ class Gathering:
         if len(held) != self._settled:
             self._settled = len(held)
             self.history = effective(
-                held.values(), known_by=self._known_by, recorded_by=self._recorded_by
+                held.values(),
+                known_by=self._known_by,
+                recorded_by=self._recorded_by,
+                alone=self._alone,
             )
         self._look_further()
 
@@ -153,8 +158,9 @@ def gather_all(
     recorded_by: int | None = None,
 ) -> Iterator[Gathering]:
     """The histories of many subjects, in their order, looked up together step by step."""
+    alone: Alone = {}
     every = [
-        Gathering(projection, subject, known_by=known_by, recorded_by=recorded_by)
+        Gathering(projection, subject, known_by=known_by, recorded_by=recorded_by, alone=alone)
         for subject in subjects
     ]
     running = every

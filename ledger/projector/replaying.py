@@ -24,6 +24,18 @@ from ledger.store.event_data import ViewRow
 from ledger.store.store import Snapshot
 
 
+def read_rows(
+    snapshot: Snapshot,
+    projection: Projection,
+    as_of: dt.date,
+    subjects: Collection[str] | None = None,
+) -> Iterator[Any]:
+    """The facts in a view, as other sources had told them by a day; of these subjects, or of all."""
+    return replay(
+        snapshot, projection, known_by=None, recorded_by=None, as_of=as_of, subjects=subjects
+    )
+
+
 def replay(
     snapshot: Snapshot,
     projection: Projection,
@@ -39,7 +51,7 @@ def replay(
     is; every other subject is folded from its events. What comes out is the same either way.
     """
     if snapshot.progress(spec(projection)) == snapshot.head():
-        runs = _from_view(snapshot, projection, known_by, recorded_by, subjects)
+        runs = _from_view(snapshot, projection, known_by, recorded_by, as_of, subjects)
     elif subjects is None:
         runs = _from_events(snapshot, projection)
     else:
@@ -56,7 +68,7 @@ def replay(
         )  # fmt: skip
         for _, rows in waiting:
             if rows is not None:
-                for row in told_by(rows, as_of):
+                for row in rows:
                     yield decoded(projection, row)
             elif (one := next(gathered)).held:
                 for folded in fold(projection, one.subject, one.history.on(as_of)):
@@ -79,7 +91,7 @@ _Waiting = tuple[str, list[ViewRow] | None]
 
 def _from_view(
     snapshot: Snapshot, projection: Projection, known_by: dt.date | None, recorded_by: int | None,
-    subjects: Collection[str] | None,
+    as_of: dt.date, subjects: Collection[str] | None,
 ) -> Iterator[_Waiting]:  # fmt: skip
     """Every subject of which something was there, with its rows if no clock hides any of it."""
     day = known_by.isoformat() if known_by is not None else None
@@ -90,7 +102,7 @@ def _from_view(
         hidden = (recorded_by is not None and about[NEWEST] > recorded_by) or (
             day is not None and about[KNOWN] is not None and about[KNOWN] > day
         )
-        yield subject, None if hidden else rows
+        yield subject, None if hidden else told_by(rows, as_of)
 
 
 def _from_events(snapshot: Snapshot, projection: Projection) -> Iterator[_Waiting]:

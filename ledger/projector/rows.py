@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -21,6 +21,9 @@ SINCE = "since"
 
 OLDEST, NEWEST = "oldest", "newest"
 """The columns that say between which positions all lies that a subject was folded from."""
+
+MOST_BYTES = 32_768
+"""So much is kept of a subject for the days before its last turn, besides what holds from then on."""
 
 KNOWN = "known"
 """The column that says by which day all of it had been published, None for always."""
@@ -60,7 +63,9 @@ def fold(projection: Projection, subject: str, history: History) -> list[Row]:
 def folded(projection: Projection, gathered: Gathering) -> Folded:
     """The rows of a subject, once for every day from which on other sources tell something else.
 
-    A subject without rows has an empty one, so that it is known from when on that is so.
+    Of the earlier days only as many are kept as `MOST_BYTES` allows, the latest first: else a long
+    history would be written down as often as it has turns. A subject without rows has an empty
+    one, so that it is known from when on that is so.
     """
     subject, history = gathered.subject, gathered.history
     if not gathered.held:
@@ -71,30 +76,40 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
         NEWEST: max(gathered.held),
         KNOWN: known.isoformat() if known is not None else None,
     }
-    days = [dt.date.min, *history.turns] if history.turns else [None]
-    rows = [
-        ViewRow(
-            subject=subject,
-            body=_encode(row.facts),
-            columns={**row.columns, SINCE: day.isoformat() if day else None, **common},
-        )
-        for day in days
-        for row in fold(projection, subject, history.on(day) if day else history)
-    ]
+    stages: list[list[ViewRow]] = []
+    left = MOST_BYTES
+    days = [*reversed(history.turns), dt.date.min] if history.turns else [None]
+    for day in days:
+        stage = [
+            ViewRow(
+                subject=subject,
+                body=_encode(row.facts),
+                columns={**row.columns, SINCE: day.isoformat() if day else None, **common},
+            )
+            for row in fold(projection, subject, history.on(day) if day else history)
+        ]
+        left -= sum(len(row.body) for row in stage)
+        if stages and left < 0:
+            break
+        stages.append(stage)
+    rows = [row for stage in reversed(stages) for row in stage]
     if not rows:
         blank = dict.fromkeys(name for name, _ in spec(projection).columns)
         rows = [ViewRow(subject=subject, body=b"", columns={**blank, **common})]
     return Folded(subject, rows, gathered.reads)
 
 
-def told_by(rows: Collection[ViewRow], as_of: dt.date) -> Iterator[ViewRow]:
-    """Those rows of a subject that hold by what other sources had told by a day."""
+def told_by(rows: Sequence[ViewRow], as_of: dt.date) -> list[ViewRow] | None:
+    """Those rows of a subject that hold by what other sources had told by a day.
+
+    None where the day lies before all that is kept: then the subject has to be folded.
+    """
+    if len(rows) == 1 and not rows[0].columns[SINCE]:
+        return [row for row in rows if row.body]
     day = as_of.isoformat()
-    told = [row for row in rows if row.body and str(row.columns[SINCE] or "") <= day]
-    last = max((str(row.columns[SINCE] or "") for row in told), default="")
-    for row in told:
-        if str(row.columns[SINCE] or "") == last:
-            yield row
+    told = [row for row in rows if str(row.columns[SINCE] or "") <= day]
+    last = max((str(row.columns[SINCE] or "") for row in told), default=None)
+    return None if last is None else [row for row in told if row.columns[SINCE] == last]
 
 
 def subjects_in(
@@ -103,15 +118,3 @@ def subjects_in(
     """The subjects of a view with their rows, in order; of these subjects, or of all."""
     for subject, rows in groupby(snapshot.rows(view, subjects), key=lambda row: row.subject):
         yield subject, list(rows)
-
-
-def read_rows(
-    snapshot: Snapshot,
-    projection: Projection,
-    as_of: dt.date,
-    subjects: Collection[str] | None = None,
-) -> Iterator[Any]:
-    """The facts in a view, as other sources had told them by a day; of these subjects, or of all."""
-    for _, rows in subjects_in(snapshot, spec(projection), subjects):
-        for row in told_by(rows, as_of):
-            yield decoded(projection, row)
