@@ -25,7 +25,7 @@ class Row:
     columns: Mapping[str, str | int | None] = field(factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Projection:
     """A recipe for a view.
 

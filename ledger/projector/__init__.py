@@ -6,7 +6,7 @@ rebuilding. A projection that fails leaves its progress where it was, and the ap
 
 from __future__ import annotations
 
-from ledger.projector.catching_up import LITTLE, Progress, catch_up, rebuild_within
+from ledger.projector.catching_up import FEW, LITTLE, Progress, catch_up, rebuild_within
 from ledger.projector.events import Events, StoredEvents
 from ledger.projector.gathering import EVENT, Gathering, gather, gather_all
 from ledger.projector.rebuilding import clear_away, rebuild
@@ -16,6 +16,7 @@ from ledger.projector.touching import touched
 
 __all__ = [
     "EVENT",
+    "FEW",
     "LITTLE",
     "Events",
     "Gathering",

@@ -44,14 +44,13 @@ def spec(projection: Projection) -> ViewSpec:
 
 
 @cache
-def _decoder(facts: Any) -> Any:
-    return msgspec.json.Decoder(facts)
+def _decoder(projection: Projection) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(projection.facts)
 
 
 def decoded(projection: Projection, row: ViewRow) -> Any:
     """The facts in a row."""
-    decode: msgspec.json.Decoder[Any] = _decoder(projection.facts)
-    return decode.decode(row.body)
+    return _decoder(projection).decode(row.body)
 
 
 def fold(projection: Projection, subject: str, history: History) -> list[Row]:

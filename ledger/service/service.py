@@ -39,7 +39,7 @@ from ledger.model.judgement import STALE_AFTER, Manner
 from ledger.model.records import Correction, Retraction, Source
 from ledger.model.sourced import SourceUpdate
 from ledger.projections import PROJECTIONS
-from ledger.projector import Progress, catch_up, spec
+from ledger.projector import FEW, Progress, catch_up, spec
 from ledger.projector import rebuild as rebuild_views
 from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
@@ -122,6 +122,7 @@ class Service(Proofs):
         self._now = now
         self._recorder = recorder
         self._stale_after = stale_after
+        self._looked_for_views = False
 
     def __enter__(self) -> Self:
         return self
@@ -466,6 +467,7 @@ class Service(Proofs):
         """Build the events against the ledger as it stands, append them, catch the views up."""
         receipt = Receipt()
         how = Run(recorder=self._recorder, recorded_at=self._now(), name=run)
+        self._rebuild_what_is_missing()
         try:
             with self._store.writing() as transaction:
                 # Everything from here to the end of the block sees one state and holds or falls
@@ -682,11 +684,25 @@ class Service(Proofs):
                 return
             check_types(snapshot)
         try:
+            self._rebuild_what_is_missing()
             with self._store.writing() as transaction:
                 catch_up(transaction)
         except DatabaseError:
             # A ledger that cannot be written can be asked all the same: it is replayed.
             log.warning("views_behind", place=self._store.place)
+
+    def _rebuild_what_is_missing(self) -> None:
+        """Build views that are not there beside the ledger, not in the transaction of an append.
+
+        So it is once after a change of the program; a short ledger is caught up soon enough.
+        """
+        if not self._looked_for_views:
+            with self._store.reading() as snapshot:
+                missing = any(snapshot.progress(spec(each)) is None for each in PROJECTIONS)
+                long = snapshot.head() > FEW
+            if missing and long:
+                rebuild_views(self._store)
+            self._looked_for_views = True
 
     def _manner(self, *, closed_world: bool, strict: bool, lenient: bool, vs: str | None) -> Manner:
         if strict and lenient:
