@@ -200,14 +200,19 @@ KNOWN_BY = st.one_of(st.none(), st.dates(dt.date(2020, 8, 1), dt.date(2021, 3, 1
 
 
 @settings(quietly, max_examples=100)
-@given(ledgers, KNOWN_BY, st.one_of(st.none(), st.integers(0, 30)), st.dates(dt.date(2020, 8, 1)))
+@given(
+    ledgers, KNOWN_BY, st.one_of(st.none(), st.integers(0, 40)), st.dates(dt.date(2020, 8, 1)),
+    st.booleans(),
+)  # fmt: skip
 def test_a_replay_under_the_clocks_equals_the_fold_of_the_restricted_history(
-    told: Telling, known_by: dt.date | None, recorded_by: int | None, as_of: dt.date
+    told: Telling, known_by: dt.date | None, recorded_by: int | None, as_of: dt.date, kept: bool
 ) -> None:
-    """What could be known by a day, from what was recorded by a position."""
+    """What could be known by a day, from what was recorded by a position; with views or without."""
     with in_memory() as store, store.writing() as transaction:
         append(transaction, told.recorded, told)
         recorded = [decode(stored) for stored in transaction.read()]
+        if kept:
+            catch_up(transaction)
 
         for projection in PROJECTIONS:
             found = replay(

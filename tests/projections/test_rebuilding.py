@@ -166,7 +166,7 @@ def test_of_two_rebuilds_the_later_one_goes_on(store: Store) -> None:
 
 def tables(path: Path) -> set[str]:
     with SQLiteStore.open(path, salts=salts()).reading() as snapshot:
-        return set(snapshot._tables())  # type: ignore[attr-defined]
+        return set(snapshot._tables())
 
 
 def test_what_was_replaced_or_left_unfinished_is_cleared_away(tmp_path: Path) -> None:
