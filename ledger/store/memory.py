@@ -194,13 +194,22 @@ class MemorySnapshot:
         return self._key
 
     def _number(self, view: ViewSpec) -> str:
-        """The name of a view in use or of a draft."""
+        """The name of a view in use or of a draft. Raises ConflictError for one given up."""
+        self._check_draft(view)
         number = self._state.live.get(view.name, 0) if view.draft is None else view.draft
         return f"{view.name}_{number}" if number else view.name
+
+    def _check_draft(self, view: ViewSpec) -> None:
+        if view.draft is not None and self._state.live.get(_DRAFTS) != view.draft:
+            raise given_up()
 
     def progress(self, view: ViewSpec) -> int | None:
         version, position = self._state.progress.get(self._number(view), (None, None))
         return position if version == view.version else None
+
+    def unused_views(self) -> int:
+        keys = (key.partition("_") for key in self._state.views)
+        return sum(int(n or 0) != self._state.live.get(name, 0) for name, _, n in keys)
 
     def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
         held = self._state.views.get(self._number(view), {})
@@ -272,7 +281,6 @@ class MemoryTransaction(MemorySnapshot):
                 self._state.events[number] = one._replace(restated=left.get(one.id, b""))
 
     def replace_rows(self, view: ViewSpec, folded: Sequence[Folded], *, new: bool = False) -> None:
-        self._check_draft(view)
         held = self._state.views.setdefault(self._number(view), {})
         reads = self._state.reads.setdefault(self._number(view), {})
         for one in folded:
@@ -287,7 +295,6 @@ class MemoryTransaction(MemorySnapshot):
         self._state.progress.pop(self._number(view), None)
 
     def set_progress(self, view: ViewSpec, position: int) -> None:
-        self._check_draft(view)
         self._state.progress[self._number(view)] = (view.version, position)
 
     def begin_drafts(self, views: Sequence[ViewSpec]) -> int:
@@ -320,10 +327,6 @@ class MemoryTransaction(MemorySnapshot):
                 del self._state.views[key], self._state.reads[key]
                 self._state.progress.pop(key, None)
         return False
-
-    def _check_draft(self, view: ViewSpec) -> None:
-        if view.draft is not None and self._state.live.get(_DRAFTS) != view.draft:
-            raise given_up()
 
 
 class MemoryStore:

@@ -133,6 +133,10 @@ class Snapshot(Protocol):
         """How far a view of this version has read, None where it must be built."""
         ...
 
+    def unused_views(self) -> int:
+        """How many tables of views are there that no question reads: drafts, and what was replaced."""
+        ...
+
     def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
         """The rows of a view, of these subjects or of all, in order of subject."""
         ...

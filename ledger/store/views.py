@@ -64,7 +64,8 @@ class Views:
         return self._live
 
     def _key(self, view: ViewSpec) -> str:
-        """The name of a view or a draft without `view_`."""
+        """The name of a view or a draft without `view_`. Raises ConflictError for one given up."""
+        self._check_draft(view)
         number = self._numbers().get(view.name, 0) if view.draft is None else view.draft
         return f"{view.name}_{number}" if number else view.name
 
@@ -80,6 +81,15 @@ class Views:
             (self._key(view), view.version),
         ).fetchone()
         return int(row[0]) if row else None
+
+    def unused_views(self) -> int:
+        """How many tables of views are there that no question reads: drafts, and what was replaced."""
+        live = self._numbers()
+        matches = (_NAME.fullmatch(table) for table in self._tables() if table not in _OWN)
+        return sum(
+            1 for match in matches
+            if match and int(match["draft"] or 0) != live.get(match["view"], 0)
+        )  # fmt: skip
 
     def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
         """The rows of a view, of these subjects or of all, in order of subject."""
@@ -117,7 +127,6 @@ class Views:
         `new` says that none of them has rows there. Raises ConflictError where the view is a draft
         that was given up.
         """
-        self._check_draft(view)
         table = self._table(view)
         names = [name for name, _ in view.columns]
         if not new:
@@ -153,7 +162,6 @@ class Views:
 
     def set_progress(self, view: ViewSpec, position: int) -> None:
         """Note how far the view has read."""
-        self._check_draft(view)
         self._sql.run(
             "INSERT INTO view_progress (view, version, position) VALUES (?, ?, ?) "
             "ON CONFLICT (view) DO UPDATE SET version = excluded.version, "
