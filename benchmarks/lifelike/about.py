@@ -109,7 +109,8 @@ def _date(teller: Teller, story: Story, kept: Kept) -> Change | None:
 
 
 def _degree(teller: Teller, story: Story, kept: Kept) -> Change | None:
-    new = teller.dice.pick(("full", "partial", "none"))
+    # In a correction `none` takes a field away, so it cannot say that nothing was done.
+    new = teller.dice.pick(("full", "partial"))
     if new == kept.stands.degree:  # type: ignore[attr-defined]
         return _date(teller, story, kept)
     return "degree", new, "degree", new
