@@ -10,12 +10,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from ledger.errors import ConflictError
+from ledger.model.commitment import Commitment
 from ledger.model.corroborated import OCCURRED, Offer, corroborated, days_of, narrow, within
 from ledger.model.day import Days
 from ledger.model.done import Occurrence
@@ -91,6 +93,7 @@ class History:
         turns: Iterable[dt.date] = (),
         again: Callable[[dt.date], History] | None = None,
         latest_known: dt.date | None = None,
+        by_id: Mapping[str, Effective] | None = None,
     ) -> None:
         self.events = tuple(events)
         self.latest_known = latest_known
@@ -98,7 +101,8 @@ class History:
         self.turns = tuple(sorted(set(turns)))
         """The days from which on other sources, or the loss of some, tell something else."""
         self._again = again
-        self._by_id = {event.id: event for event in self.events}
+        self._by_id = {event.id: event for event in self.events} if by_id is None else by_id
+        self._of: dict[type[Event], tuple[Effective, ...]] = {}
 
     def __iter__(self) -> Iterator[Effective]:
         return iter(self.events)
@@ -122,6 +126,26 @@ class History:
     def standing(self) -> Iterator[Effective]:
         """Those that are not retracted."""
         return (event for event in self.events if event.stands)
+
+    def standing_of(self, kind: type[Event]) -> Sequence[Effective]:
+        """Those of a class of events, and of its subclasses, that are not retracted; found once."""
+        found = self._of.get(kind)
+        if found is None:
+            found = self._of[kind] = tuple(
+                event
+                for event in self.events
+                if isinstance(event.event, kind) and event.retracted_by is None
+            )
+        return found
+
+    @cached_property
+    def promises(self) -> Mapping[str, tuple[Effective, Commitment]]:
+        """Every commitment with the event that makes it, by its id, in order."""
+        found: dict[str, tuple[Effective, Commitment]] = {}
+        for event in self.events:
+            for terms in getattr(event.event, "commits", ()):
+                found.setdefault(terms.id, (event, terms))
+        return found
 
     def days_of(self, id: str) -> Days:
         """The days of an event, both None when it is unknown, retracted or not dated."""
@@ -147,7 +171,7 @@ def effective(
     `alone` spares work where the same events are in many histories: it is filled with how each
     stands that no record is about, which nothing else changes.
     """
-    alone = {} if alone is None else alone
+    alone = Alone() if alone is None else alone
     seen = sorted(
         (r for r in recorded if recorded_by is None or r.position <= recorded_by),
         key=_position,
@@ -168,7 +192,10 @@ def effective(
     lost = _lost_sources(shown, standing, as_of)
     if reports or lost:
         visible = {
-            id: _sourced(event, reports.get(id, ()), lost, as_of) for id, event in visible.items()
+            id: _sourced(event, reports.get(id, ()), lost, as_of, alone)
+            if id in reports or (lost and _cites(event.event, lost))
+            else event
+            for id, event in visible.items()
         }
     turns = [
         *(day for them in reports.values() for each in them for day in _turn(each)),
@@ -179,8 +206,10 @@ def effective(
             for day in _turn(event)
         ),
     ]
+    dated = _dated(visible, reports)
     return History(
-        _dated(visible, reports),
+        dated.values(),
+        by_id=dated,
         turns=turns,
         again=lambda day: effective(
             seen, known_by=known_by, recorded_by=recorded_by, as_of=day, alone=alone
@@ -196,8 +225,45 @@ def effective(
     )
 
 
-Alone = dict[int, "Effective"]
-"""By position: how events stand that no record is about."""
+@define
+class Alone:
+    """What was worked out of events by themselves and of their records: the same in any history.
+
+    Only what is of the same objects is taken for the same, and these are held as long as this is.
+    """
+
+    bare: dict[int, Effective] = field(factory=dict)
+    """By position: how events stand that no record is about."""
+    corrected: dict[tuple[int, ...], tuple[Effective, Sequence[Effective]]] = field(factory=dict)
+    """By position and by the records applied: how the others stand."""
+    corroborated: dict[tuple[int, ...], tuple[Event, tuple[Offer, ...], Any]] = field(factory=dict)
+    """By event and by the reports of others: what these allow together."""
+
+    def settled(self, recorded: RecordedEvent, records: Sequence[Effective] | None) -> Effective:
+        """How an event stands under its records."""
+        if records is None:
+            known = self.bare.get(recorded.position)
+            if known is None or known.recorded is not recorded:
+                known = self.bare[recorded.position] = _settle(recorded, ())
+            return known
+        key = (id(recorded), *map(id, records))
+        found = self.corrected.get(key)
+        if found is None:
+            found = self.corrected[key] = (_settle(recorded, records), records)
+        return found[0]
+
+    def together(
+        self, event: Event, reports: Sequence[Effective]
+    ) -> tuple[Event, tuple[Offer, ...]]:
+        """An event as the reports of other sources allow it."""
+        key = (id(event), *map(id, reports))
+        found = self.corroborated.get(key)
+        if found is None:
+            told, against = corroborated(event, [o for each in reports for o in _offers(each)])
+            # Held with it: another event or report never takes the same place in memory.
+            found = self.corroborated[key] = (told, against, (event, reports))
+        return found[0], found[1]
+
 
 _position = attrgetter("position")
 
@@ -278,17 +344,16 @@ def _sourced(
     reports: Sequence[Effective],
     lost: Mapping[str, int],
     as_of: dt.date | None,
+    alone: Alone,
 ) -> Effective:
     """The event with what other sources give, and with the loss of its sources."""
-    if not reports and not any(citation.source in lost for citation in event.event.sources):
-        return event
     counted = [report for report in reports if _counts(report, as_of)]
     told = event.event
     against: tuple[Offer, ...] = ()
     if counted:
         own = {citation.source for citation in told.sources}
         more = tuple(c for report in counted for c in report.event.sources if c.source not in own)
-        told, against = corroborated(told, [offer for r in counted for offer in _offers(r)])
+        told, against = alone.together(told, counted)
         told = evolve(told, sources=(*told.sources, *dict.fromkeys(more)))
     cited = {citation.source for citation in told.sources}
     gone = tuple(sorted({lost[source] for source in cited if source in lost}))
@@ -303,6 +368,13 @@ def _sourced(
         against=against,
         unsourced_by=gone if cited and cited <= set(lost) else (),
     )
+
+
+def _cites(event: Event, sources: Mapping[str, int]) -> bool:
+    for citation in event.sources:
+        if citation.source in sources:
+            return True
+    return False
 
 
 def _offers(report: Effective) -> Iterator[Offer]:
@@ -320,13 +392,7 @@ def _apply_records(seen: Sequence[RecordedEvent], alone: Alone) -> dict[str, Eff
     about: defaultdict[str, list[Effective]] = defaultdict(list)
     settled: dict[str, Effective] = {}
     for recorded in reversed(seen):
-        records = about.pop(recorded.id, None)
-        if records is not None:
-            state = _settle(recorded, records)
-        elif (known := alone.get(recorded.position)) is not None:
-            state = known
-        else:
-            state = alone[recorded.position] = _settle(recorded, ())
+        state = alone.settled(recorded, about.pop(recorded.id, None))
         settled[recorded.id] = state
         if type(state.event) in _RECORDS:
             about[state.event.of].append(state)  # type: ignore[attr-defined]
@@ -393,14 +459,14 @@ def _corrected(recorded: RecordedEvent, changes: Mapping[str, Any], by: list[int
 
 def _dated(
     events: Mapping[str, Effective], reports: Mapping[str, Sequence[Effective]]
-) -> Iterator[Effective]:
+) -> dict[str, Effective]:
     """The events with their days; what hangs on an event takes them from that event."""
+    dated = dict(events)
     known: dict[str, Days] = {}
     against: dict[str, tuple[Offer, ...]] = {}
     for id, event in events.items():
         occurred = event.event.occurred
         if id not in reports and (occurred is None or occurred.anchor_event is None):
-            yield event
             continue
         # Follow the chain of anchors down to what is dated by itself, then date it upwards again.
         # A chain that bites its own tail, or ends in nothing that stands, dates nothing.
@@ -429,7 +495,9 @@ def _dated(
                 known[link] = below
         days, contrary = known.get(id, below), against.get(id, ())
         same = days == event.days and not contrary
-        yield event if same else evolve(event, days=days, against=(*event.against, *contrary))
+        if not same:
+            dated[id] = evolve(event, days=days, against=(*event.against, *contrary))
+    return dated
 
 
 def _days_offered(event: Effective, reports: Sequence[Effective]) -> list[Offer]:

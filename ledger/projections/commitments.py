@@ -36,36 +36,25 @@ COLUMNS = (
 )
 
 
-def makers(history: History) -> Iterator[tuple[Effective, Commitment]]:
-    """Every commitment in the history with the event that makes it."""
-    for event in history:
-        for terms in getattr(event.event, "commits", ()):
-            yield event, terms
-
-
-def _made(history: History, id: str) -> tuple[Effective, Commitment] | None:
-    return next(((event, terms) for event, terms in makers(history) if terms.id == id), None)
-
-
 def needs(id: str, history: History) -> Iterator[str]:
     """Its own tag, its anchors, its measures with parts and wholes, its conditions, who is named.
 
     The conditions' own conditions are left out, so that reciprocal pairs end.
     """
     yield f"commitment:{id}"
-    found = _made(history, id)
+    found = history.promises.get(id)
     if found is None:
         return
+    yield from anchors(history)
     yield from _needed_by(*found, history)
     for condition in conditions(id, found[1], history):
         yield f"commitment:{condition}"
-        other = _made(history, condition)
+        other = history.promises.get(condition)
         if other is not None:
             yield from _needed_by(*other, history)
 
 
 def _needed_by(event: Effective, terms: Commitment, history: History) -> Iterator[str]:
-    yield from anchors(history)
     yield from (f"event:{earlier}" for earlier in followed(terms.id, history))
     changed = amendments(terms.id, history)
     for day in (terms.due, terms.starts, *(change.due for _, change in changed)):
@@ -95,7 +84,7 @@ def relatives(measure: str, history: History) -> dict[str, str]:
     """
     part_of = {
         event.id: event.event.part_of
-        for event in history.standing
+        for event in history.standing_of(Measure)
         if isinstance(event.event, Measure) and event.event.part_of is not None
     }
     found = dict.fromkeys(_above(measure, part_of), "whole")
@@ -141,13 +130,10 @@ def reports(measure: str, history: History) -> tuple[Report, ...]:
     unit = own_unit.event.unit if own_unit and isinstance(own_unit.event, Measure) else None
     percent = counts_percent(unit)
     found = []
-    for event in history.standing:
+    # Sorted below, so that the order in which the two kinds come here makes no difference.
+    for event in (*history.standing_of(Level), *history.standing_of(Withdrawal)):
         told = event.event
-        value: Quantity | None = None
-        if isinstance(told, Level):
-            value = told.value
-        elif isinstance(told, Withdrawal):
-            value = told.level_after
+        value: Quantity | None = told.value if isinstance(told, Level) else told.level_after  # type: ignore[attr-defined]
         if value is None or told.measure not in covers or event.latest is None:  # type: ignore[attr-defined]
             continue
         if value.unit == PERCENT and unit is not None and not percent:
@@ -178,7 +164,7 @@ def reports(measure: str, history: History) -> tuple[Report, ...]:
 
 def facts(id: str, history: History, *, with_conditions: bool = True) -> CommitmentFacts | None:
     """The facts of a commitment, or None where the history does not make it."""
-    found = _made(history, id)
+    found = history.promises.get(id)
     if found is None:
         return None
     event, terms = found
@@ -222,7 +208,7 @@ def facts(id: str, history: History, *, with_conditions: bool = True) -> Commitm
         assessments=assessments(id, history),
         names={
             actor.id: actor.event.name
-            for actor in history.standing
+            for actor in history.standing_of(Actor)
             if isinstance(actor.event, Actor) and actor.id in people
         },
     )

@@ -136,7 +136,9 @@ def fold(id: str, history: History) -> Iterator[Row]:
     event = found.event
     occurred = event.occurred
     names = {
-        actor.id: actor.event.name for actor in history.standing if isinstance(actor.event, Actor)
+        actor.id: actor.event.name
+        for actor in history.standing_of(Actor)
+        if isinstance(actor.event, Actor)
     }
     cited = tuple(dict.fromkeys(citation.source for citation in event.sources))
     publications = [history.get(source) for source in cited]

@@ -56,10 +56,10 @@ class MeasureFacts:
 
 
 def _promised(id: str, history: History) -> tuple[str, ...]:
-    made = [terms.id for _, terms in commitments.makers(history) if terms.measure == id]
+    made = [terms.id for _, terms in history.promises.values() if terms.measure == id]
     amended = [
         event.event.commitment
-        for event in history.standing
+        for event in history.standing_of(Amendment)
         if isinstance(event.event, Amendment) and event.event.measure == id
     ]
     return tuple(dict.fromkeys([*made, *amended]))
@@ -75,7 +75,7 @@ def needs(id: str, history: History) -> Iterator[str]:
 
 def _moves(id: str, history: History) -> Iterator[Move]:
     """What moved in and out, as far as sources that still stand tell it."""
-    for event in history.standing:
+    for event in history.standing_of(Withdrawal):
         told = event.event
         if not isinstance(told, Withdrawal) or told.measure != id or not event.supported:
             continue

@@ -18,6 +18,7 @@ from ledger.projector.subjects import (
     some_subjects,
     touched_since,
 )
+from ledger.projector.undisturbed import undisturbed
 from ledger.store.event_data import Folded, ViewSpec
 from ledger.store.store import Snapshot, Transaction
 
@@ -98,8 +99,9 @@ def fold_some(
     snapshot: Snapshot, projection: Projection, subjects: Sequence[str], pace: Pace
 ) -> list[Folded]:
     """The rows of these subjects, from events that are looked up for all of them together."""
-    events = StoredEvents(snapshot)
-    made = [folded(projection, one) for one in gather_all(events, projection, subjects)]
+    with undisturbed():
+        events = StoredEvents(snapshot)
+        made = [folded(projection, one) for one in gather_all(events, projection, subjects)]
     pace.held(events)
     return made
 

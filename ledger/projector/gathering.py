@@ -61,7 +61,7 @@ class Gathering:
         self._projection = projection
         self._known_by = known_by
         self._recorded_by = recorded_by
-        self._alone: Alone = {} if alone is None else alone
+        self._alone = Alone() if alone is None else alone
         self._held: dict[int, RecordedEvent] = {}
         self._asked: set[str] = set()
         self._own = f"{projection.prefix}:{subject}"
@@ -158,7 +158,7 @@ def gather_all(
     recorded_by: int | None = None,
 ) -> Iterator[Gathering]:
     """The histories of many subjects, in their order, looked up together step by step."""
-    alone: Alone = {}
+    alone = Alone()
     every = [
         Gathering(projection, subject, known_by=known_by, recorded_by=recorded_by, alone=alone)
         for subject in subjects

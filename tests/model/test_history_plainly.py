@@ -27,7 +27,7 @@ def test_what_is_spared_changes_nothing(
     told: Telling, clocks: list[tuple[dt.date | None, int | None, dt.date | None]], step: int
 ) -> None:
     """Under any clocks, of all events or some of them, with what was settled for others before."""
-    alone: Alone = {}
+    alone = Alone()
     for known_by, recorded_by, as_of in clocks:
         for some in (told.recorded, told.recorded[::step]):
             found = effective(
