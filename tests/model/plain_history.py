@@ -9,21 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import evolve
 
 from ledger.model.corroborated import corroborated, days_of, narrow, within
+from ledger.model.dating import days_offered
 from ledger.model.day import Days
+from ledger.model.effective import UNKNOWN, Effective, offers_of, settle
 from ledger.model.event import RecordedEvent
-from ledger.model.history import (
-    UNKNOWN,
-    Effective,
-    _counts,
-    _days_offered,
-    _known,
-    _lost_sources,
-    _offers,
-    _settle,
-    _told_elsewhere,
-)
+from ledger.model.history import _known
 from ledger.model.records import Correction, Retraction
 from ledger.model.sourced import Corroboration
+from ledger.model.support import counts, lost_sources, told_elsewhere
 
 
 def plainly_effective(
@@ -41,17 +34,17 @@ def plainly_effective(
     about: defaultdict[str, list[Effective]] = defaultdict(list)
     standing: dict[str, Effective] = {}
     for one in reversed(seen):
-        state = evolve(_settle(one, about.pop(one.id, [])), days=UNKNOWN)
+        state = evolve(settle(one, about.pop(one.id, [])), days=UNKNOWN)
         standing = {one.id: state, **standing}
         if isinstance(state.event, Correction | Retraction):
             about[state.event.of].append(state)
     shown = {id: event for id, event in standing.items() if _known(event, known_by)}
     reports = _reports(shown, standing)
-    lost = _lost_sources(shown, standing, as_of)
+    lost = lost_sources(shown, standing, as_of)
     visible = {
         id: _sourced(event, reports.get(id, ()), lost, as_of)
         for id, event in standing.items()
-        if id in shown or _told_elsewhere(event, reports.get(id, ()), as_of)
+        if id in shown or told_elsewhere(event, reports.get(id, ()), as_of)
     }
     return [_dated(id, visible, reports) for id in visible]
 
@@ -75,8 +68,8 @@ def _sourced(
     lost: Mapping[str, int],
     as_of: dt.date | None,
 ) -> Effective:
-    counted = [report for report in reports if _counts(report, as_of)]
-    told, against = corroborated(event.event, [o for r in counted for o in _offers(r)])
+    counted = [report for report in reports if counts(report, as_of)]
+    told, against = corroborated(event.event, [o for r in counted for o in offers_of(r)])
     own = {citation.source for citation in event.event.sources}
     more = dict.fromkeys(c for r in counted for c in r.event.sources if c.source not in own)
     told = evolve(told, sources=(*told.sources, *more))
@@ -109,7 +102,7 @@ def _dated(
             if occurred
             else UNKNOWN
         )
-        offers = _days_offered(events[link], reports.get(link, ()))
+        offers = days_offered(events[link], reports.get(link, ()))
         against = [offer for offer in offers if not within(days_of(offer.value), below)]
         below = narrow(below, [days_of(offer.value) for offer in offers])
     return evolve(events[id], days=below, against=(*events[id].against, *against))
