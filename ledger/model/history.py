@@ -1,7 +1,7 @@
-"""Histories as they stand under the clocks: what is shown, what others add, and on which days.
+"""Histories as they stand under the clocks: the one place that applies records about records.
 
-Corrections and retractions are applied, not written over: the latest correction of a field that is
-not itself retracted wins, and a retraction may be retracted (docs/domain.md, sections 1 and 2).
+Corrections and retractions are applied, not written over, and days that hang on another event are
+computed from that event as it stands (docs/domain.md, sections 1 and 2).
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 
+from ledger.model.alone import Alone
 from ledger.model.commitment import Commitment
-from ledger.model.dating import dated_by, needed_anchors
 from ledger.model.day import Days
-from ledger.model.effective import UNKNOWN, Alone, Effective, apply_records
+from ledger.model.effective import UNKNOWN, Effective
 from ledger.model.event import Event, RecordedEvent
-from ledger.model.sourced import SourceUpdate
-from ledger.model.support import cites, corroborations, lost_sources, sourced, told_elsewhere, turn
+from ledger.model.standing import Standing
 
 __all__ = ["UNKNOWN", "Alone", "Effective", "History", "effective", "needed_anchors"]
 
@@ -38,15 +37,17 @@ class History:
         turns: Iterable[dt.date] = (),
         again: Callable[[dt.date], History] | None = None,
         latest_known: dt.date | None = None,
-        by_id: Mapping[str, Effective] | None = None,
+        moving: frozenset[str] = frozenset(),
     ) -> None:
         self.events = tuple(events)
+        self.moving = moving
+        """The ids of the events that may stand otherwise from one of the turns on."""
         self.latest_known = latest_known
         """The day by which all of it had been published: no later `known_by` hides any of it."""
         self.turns = tuple(sorted(set(turns)))
         """The days from which on other sources, or the loss of some, tell something else."""
         self._again = again
-        self._by_id = {event.id: event for event in self.events} if by_id is None else by_id
+        self._by_id = {event.recorded.id: event for event in self.events}
         self._of: dict[type[Event], tuple[Effective, ...]] = {}
 
     def __iter__(self) -> Iterator[Effective]:
@@ -113,67 +114,27 @@ def effective(
     sources add, and that sources are retracted, counts from its own day on, `as_of` (None: always);
     only the date of an occurrence, on which deadlines may hang, is always as exact as it is known.
 
-    `alone` spares work where the same events are in many histories: it is filled with how each
-    stands that no record is about, which nothing else changes.
+    `alone` spares work where the same events are in many histories.
     """
-    alone = Alone() if alone is None else alone
     seen = sorted(
-        (r for r in recorded if recorded_by is None or r.position <= recorded_by),
-        key=_position,
+        (r for r in recorded if recorded_by is None or r.position <= recorded_by), key=_position
     )
-    standing = apply_records(seen, alone)
-    shown = standing
-    if known_by is not None:
-        shown = {id: event for id, event in standing.items() if _known(event, known_by)}
-    reports = corroborations(shown, standing)
-    visible = shown
-    if len(shown) < len(standing) and reports:
-        visible = {
-            id: event
-            for id, event in standing.items()
-            # Another source may have told it earlier.
-            if id in shown or told_elsewhere(event, reports.get(id, ()), as_of)
-        }
-    lost = lost_sources(shown, standing, as_of)
-    if reports or lost:
-        visible = {
-            id: sourced(event, reports.get(id, ()), lost, as_of, alone)
-            if id in reports or (lost and cites(event.event, lost))
-            else event
-            for id, event in visible.items()
-        }
-    turns = [
-        *(day for them in reports.values() for each in them for day in turn(each)),
-        *(
-            day
-            for event in shown.values()
-            if type(event.event) is SourceUpdate and event.retracted_by is None
-            for day in turn(event)
-        ),
-    ]
-    dated = dated_by(visible, reports)
-    return History(
-        dated.values(),
-        by_id=dated,
-        turns=turns,
-        again=lambda day: effective(
-            seen, known_by=known_by, recorded_by=recorded_by, as_of=day, alone=alone
-        ),
-        latest_known=max(
-            (
-                event.known_from
-                for event in standing.values()
-                if event.known_from is not None and event.event.ABOUT_WORLD
-            ),
-            default=None,
-        ),
-    )
+    standing = Standing(seen, known_by, Alone() if alone is None else alone)
+
+    def on(day: dt.date | None) -> History:
+        return History(
+            standing.on(day),
+            turns=standing.turns,
+            again=on,
+            latest_known=standing.latest_known,
+            moving=standing.moving,
+        )
+
+    return on(as_of)
 
 
-def _known(event: Effective, known_by: dt.date | None) -> bool:
-    return (
-        not event.recorded.event.ABOUT_WORLD
-        or known_by is None
-        or event.known_from is None
-        or event.known_from <= known_by
-    )
+def needed_anchors(events: Iterable[Event]) -> Iterator[str]:
+    """The ids of the events on which the days of these events hang."""
+    for event in events:
+        if event.occurred is not None and event.occurred.anchor_event is not None:
+            yield event.occurred.anchor_event

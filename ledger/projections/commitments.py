@@ -8,10 +8,11 @@ from typing import Any
 from ledger.model.commitment import Commitment
 from ledger.model.done import Withdrawal
 from ledger.model.event import Party
-from ledger.model.facts import CommitmentFacts, Report
+from ledger.model.facts import CommitmentFacts
 from ledger.model.history import Effective, History, needed_anchors
 from ledger.model.measured import Level
 from ledger.model.records import Actor, Measure
+from ledger.model.report import Report
 from ledger.model.share import PERCENT, counts_percent
 from ledger.projections.life import (
     amendments,

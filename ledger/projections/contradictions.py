@@ -7,8 +7,9 @@ from itertools import combinations
 from typing import Any
 
 from ledger.model.answer import Column, Row
-from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.judgement import judge
+from ledger.model.case import judge
+from ledger.model.facts import CommitmentFacts
+from ledger.model.report import Report
 from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.happenings import HAPPENINGS, Happening
 from ledger.projections.measures import MEASURES, MeasureFacts, Move

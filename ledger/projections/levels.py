@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.model.answer import Column, Row
+from ledger.model.case import judge
 from ledger.model.commitment import Commitment
-from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.judgement import Judgement, judge
+from ledger.model.facts import CommitmentFacts
+from ledger.model.judgement import Judgement
+from ledger.model.report import Report
 from ledger.model.target import ZERO, baseline
 from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.measures import MEASURES, MeasureFacts
@@ -100,7 +102,12 @@ def promised_level(promise: CommitmentFacts, terms: Commitment, day: dt.date) ->
         return Span(lo=terms.at_least.lo, hi=None)
     if terms.between:
         return Span(lo=terms.between.lo, hi=terms.between.hi)
-    told = [report for report in promise.reports_of(terms.measure) if report.latest <= day]
+    told = [
+        report
+        for told in promise.reports_of(terms.measure)
+        for report in told
+        if report.latest <= day
+    ]
     base = baseline(promise, told, terms)
     change = terms.down_by or terms.up_by
     if base is None or change is None:

@@ -15,10 +15,11 @@ from ledger.model.duties import (
     OfCommitment,
     Supersession,
 )
-from ledger.model.facts import Assessed, Report
+from ledger.model.facts import Assessed
 from ledger.model.history import Effective, History
 from ledger.model.judged import Assessment
 from ledger.model.order import LATER
+from ledger.model.report import Report
 
 
 def _of(id: str, history: History) -> Iterator[tuple[Effective, OfCommitment]]:

@@ -10,9 +10,9 @@ from attrs import frozen
 
 from ledger.model.done import Deployment, Withdrawal
 from ledger.model.duties import Amendment
-from ledger.model.facts import Report
 from ledger.model.history import History
 from ledger.model.records import Measure
+from ledger.model.report import Report
 from ledger.projections import commitments
 from ledger.projections.projection import Projection, Row
 from ledger.quantities import Quantity

@@ -7,11 +7,12 @@ from typing import Any
 
 from ledger.errors import NotFoundError
 from ledger.model.answer import Answer, Column
+from ledger.model.case import Case
 from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts
 from ledger.model.given import to_document
 from ledger.model.history import Effective, History, effective, needed_anchors
-from ledger.model.judgement import Judgement, Manner, judge
+from ledger.model.judgement import Judgement, Manner
 from ledger.model.order import in_order
 from ledger.model.records import Correction, Retraction
 from ledger.model.redacted import Redaction
@@ -94,8 +95,9 @@ def _commitment(
         raise NotFoundError(
             f"{thing.id!r} was not known under these clocks", hint="ask for a later day or position"
         )
-    found = judge(facts, clocks.as_of, manner)
-    row: Mapping[str, Any] = board_row(facts, found, manner)
+    case = Case(facts)
+    found = case.judge(clocks.as_of, manner)
+    row: Mapping[str, Any] = board_row(case, found, manner)
     yield from (
         line("commitment", name, value)
         for name, value in row.items()

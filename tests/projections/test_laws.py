@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import ConflictError, InputRefusedError
+from ledger.model.case import judge
 from ledger.model.change import precedes
 from ledger.model.done import Occurrence
 from ledger.model.event import RecordedEvent
 from ledger.model.history import History, effective
-from ledger.model.judgement import Manner, judge
+from ledger.model.judgement import Manner
 from ledger.model.shape import to_builtins
 from ledger.model.sourced import Corroboration
 from ledger.model.tags import declared_by
