@@ -13,7 +13,8 @@ from ledger.model.facts import CommitmentFacts
 from ledger.model.judgement import Judgement
 from ledger.model.report import Report
 from ledger.model.target import ZERO, baseline
-from ledger.projections.measures import MEASURES, MeasureFacts
+from ledger.projections.measurements import MeasureFacts
+from ledger.projections.measures import MEASURES
 from ledger.projections.question import ABOUT, FROM_TO, PLACE, Asked, Filter, Question
 from ledger.quantities import Span
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -71,16 +71,22 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
         NEWEST: max(gathered.held),
         KNOWN: known.isoformat() if known is not None else None,
     }
-    days = [dt.date.min, *history.turns] if history.turns else [None]
-    rows = [
-        ViewRow(
-            subject=subject,
-            body=_encode(row.facts),
-            columns={**row.columns, SINCE: day.isoformat() if day else None, **common},
-        )
-        for day in days
-        for row in fold(projection, subject, history.on(day) if day else history)
-    ]
+    days = [None] if projection.whole or not history.turns else [dt.date.min, *history.turns]
+    rows: list[ViewRow] = []
+    before: list[tuple[bytes, Mapping[str, str | int | None]]] = []
+    for day in days:
+        made = [
+            (_encode(row.facts) if row.facts is not None else b"", row.columns)
+            for row in fold(projection, subject, history.on(day) if day else history)
+        ]
+        # Most of what other sources tell changes nothing of this subject.
+        if made != before:
+            since = day.isoformat() if day else None
+            rows += [
+                ViewRow(subject=subject, body=body, columns={**columns, SINCE: since, **common})
+                for body, columns in made
+            ]
+            before = made
     if not rows:
         blank = dict.fromkeys(name for name, _ in spec(projection).columns)
         rows = [ViewRow(subject=subject, body=b"", columns={**blank, **common})]
