@@ -7,12 +7,13 @@ depends on the day asked for, so one row answers for every day.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ledger.model.change import Change
 from ledger.model.commitment import Commitment
+from ledger.model.duties import Amendment
 from ledger.model.report import Report
 from ledger.model.reports import Reports
 
@@ -30,6 +31,10 @@ class Assessed:
     sources: tuple[str, ...] = ()
 
 
+def _told(reports: Mapping[str, Sequence[Report]]) -> dict[str, tuple[Report, ...]]:
+    return {measure: tuple(told) for measure, told in reports.items()}
+
+
 @frozen(kw_only=True)
 class CommitmentFacts:
     """A commitment as its history leaves it, with the reports about its measure.
@@ -45,6 +50,8 @@ class CommitmentFacts:
     id: str
     terms: Commitment
     position: int
+    number: int = 0
+    """Which of the promises of its maker it is, counted from 0."""
     maker: str
     maker_type: str
     by: tuple[str, ...]
@@ -61,8 +68,8 @@ class CommitmentFacts:
     due_lo: dt.date | None = None
     due_hi: dt.date | None = None
     due_anchor: int | None = None
-    reports: tuple[Report, ...] = ()
-    other_reports: Mapping[str, tuple[Report, ...]] = {}
+    reports: Sequence[Report] = field(default=(), eq=tuple)
+    other_reports: Mapping[str, Sequence[Report]] = field(factory=dict, eq=_told)
     fulfilments: tuple[Report, ...] = ()
     changes: tuple[Change, ...] = ()
     conditions: tuple[CommitmentFacts, ...] = ()
@@ -75,6 +82,11 @@ class CommitmentFacts:
         levels = self.reports if measure == self.terms.measure else ()
         others = self.other_reports.get(measure or "", ())
         return Reports.of(levels), Reports.of(others), Reports.of(self.fulfilments)
+
+    @property
+    def amendments(self) -> Iterator[Amendment]:
+        """What amendments changed or proposed to change."""
+        return (change.amendment for change in self.changes if change.amendment is not None)
 
     def listed_on(self, day: dt.date) -> bool:
         """Whether it is listed on `day`: from its earliest day on (open start: its latest)."""

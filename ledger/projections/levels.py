@@ -13,8 +13,8 @@ from ledger.model.facts import CommitmentFacts
 from ledger.model.judgement import Judgement
 from ledger.model.report import Report
 from ledger.model.target import ZERO, baseline
-from ledger.projections.commitments import COMMITMENTS
-from ledger.projections.measures import MEASURES, MeasureFacts
+from ledger.projections.measurements import MeasureFacts
+from ledger.projections.measures import MEASURES
 from ledger.projections.question import ABOUT, FROM_TO, PLACE, Asked, Filter, Question
 from ledger.quantities import Span
 
@@ -39,14 +39,7 @@ COLUMNS = (
 
 
 def _levels(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
-    measures: list[MeasureFacts] = []
-    commitments: dict[str, CommitmentFacts] = {}
-    for one in every:
-        if isinstance(one, MeasureFacts):
-            measures.append(one)
-        else:
-            commitments[one.id] = one
-    for measure in sorted(measures, key=lambda facts: facts.id):
+    for measure in sorted(every, key=lambda facts: facts.id):
         if not (
             asked.lets("measure", measure.id)
             and asked.finds("place", measure.place)
@@ -56,9 +49,8 @@ def _levels(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
         for report in measure.reports:
             if report.latest <= asked.as_of and asked.within(report.earliest, report.latest):
                 yield _reported(measure, report)
-        for id in measure.promises:
-            promise = commitments.get(id)
-            if promise is not None and promise.listed_on(asked.as_of):
+        for promise in measure.promises:
+            if promise.listed_on(asked.as_of):
                 found = judge(promise, asked.as_of, asked.manner)
                 wanted = found.terms.commitment.measure == measure.id
                 if wanted and asked.within(found.due_lo, found.due_hi):
@@ -121,7 +113,6 @@ LEVELS = Question(
     title="Levels against promises",
     help="How high each measure stood, by whose report, and what was promised about it.",
     projection=MEASURES,
-    also=(COMMITMENTS,),
     columns=COLUMNS,
     filters=(Filter(name="measure", help="what is counted (id)"), PLACE, ABOUT, *FROM_TO),
     answer=_levels,

@@ -71,8 +71,10 @@ def replay(
                 for row in rows:
                     yield decoded(projection, row)
             elif (one := next(gathered)).held:
-                for folded in fold(projection, one.subject, one.history.on(as_of)):
-                    yield folded.facts
+                history = one.history if projection.whole else one.history.on(as_of)
+                for folded in fold(projection, one.subject, history):
+                    if folded.facts is not None:
+                        yield folded.facts
         if folding:
             pace.held(events)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -59,6 +59,13 @@ def fold(projection: Projection, subject: str, history: History) -> list[Row]:
         return list(projection.fold(subject, history))
 
 
+class _Stage(NamedTuple):
+    """What is folded of a subject from a day on."""
+
+    day: dt.date | None
+    made: list[tuple[bytes, Mapping[str, str | int | None]]]
+
+
 def folded(projection: Projection, gathered: Gathering) -> Folded:
     """The rows of a subject, once for every day from which on other sources tell something else.
 
@@ -75,23 +82,33 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
         NEWEST: max(gathered.held),
         KNOWN: known.isoformat() if known is not None else None,
     }
-    stages: list[list[ViewRow]] = []
+    days: list[dt.date | None] = [None]
+    if history.turns and not projection.whole:
+        days = [*reversed(history.turns), dt.date.min]
+    stages: list[_Stage] = []
     left = MOST_BYTES
-    days = [*reversed(history.turns), dt.date.min] if history.turns else [None]
     for day in days:
-        stage = [
-            ViewRow(
-                subject=subject,
-                body=_encode(row.facts),
-                columns={**row.columns, SINCE: day.isoformat() if day else None, **common},
-            )
+        made = [
+            (_encode(row.facts) if row.facts is not None else b"", row.columns)
             for row in fold(projection, subject, history.on(day) if day else history)
         ]
-        left -= sum(len(row.body) for row in stage)
+        if stages and made == stages[-1].made:
+            # Most of what other sources tell changes nothing of this subject.
+            stages[-1] = _Stage(day, made)
+            continue
+        left -= sum(len(body) for body, _ in made)
         if stages and left < 0:
             break
-        stages.append(stage)
-    rows = [row for stage in reversed(stages) for row in stage]
+        stages.append(_Stage(day, made))
+    rows = [
+        ViewRow(
+            subject=subject,
+            body=body,
+            columns={**columns, SINCE: stage.day.isoformat() if stage.day else None, **common},
+        )
+        for stage in reversed(stages)
+        for body, columns in stage.made
+    ]
     if not rows:
         blank = dict.fromkeys(name for name, _ in spec(projection).columns)
         rows = [ViewRow(subject=subject, body=b"", columns={**blank, **common})]

@@ -84,7 +84,7 @@ def _commitment(
 ) -> Iterator[Line]:
     gathered = gather(
         events,
-        commitments.COMMITMENTS,
+        commitments.with_reports(),
         thing.id,
         known_by=clocks.known_by,
         recorded_by=clocks.recorded_by,

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections import ChainMap, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from ledger.model.done import Deployment, Withdrawal
+from ledger.model.duties import Amendment
 from ledger.model.event import RecordedEvent
+from ledger.model.facts import CommitmentFacts
+from ledger.model.history import History
+from ledger.model.records import Measure
 from ledger.model.sourced import About
 from ledger.model.tags import declared_by
+from ledger.projections.commitments import facts, reports
+from ledger.projections.measurements import MeasureFacts
+from ledger.projections.measures import Ends, Move
 from ledger.projections.projection import Projection
 from ledger.projector import EVENT, touched
+from ledger.quantities import Quantity
 
 
 class HeldEvents:
@@ -49,3 +58,64 @@ class HeldEvents:
 def every_subject(projection: Projection, held: HeldEvents) -> frozenset[str]:
     """Every subject that these events name."""
     return projection.subjects([*held.by_tag, *(f"{EVENT}{id}" for id in held.by_id)])
+
+
+def commitments_on(history: History) -> list[CommitmentFacts]:
+    """The facts of all commitments, each from the whole history of a day."""
+    found = {terms.id: facts(terms.id, history) for _, terms in history.promises.values()}
+    return [found[id] for id in sorted(found) if found[id] is not None]  # type: ignore[misc]
+
+
+def measures_on(history: History) -> list[MeasureFacts]:
+    """The measures that are declared, each from the whole history of a day."""
+    return [
+        MeasureFacts(
+            id=event.id,
+            unit=event.event.unit,
+            place=event.event.place,
+            part_of=event.event.part_of,
+            position=event.position,
+            reports=reports(event.id, history),
+            promises=tuple(_promised(event.id, history)),
+            moves=tuple(_moves(event.id, history)),
+        )
+        for event in sorted(history.standing, key=lambda one: one.id)
+        if isinstance(event.event, Measure)
+    ]
+
+
+def _promised(id: str, history: History) -> Iterator[CommitmentFacts]:
+    made = [terms.id for _, terms in history.promises.values() if terms.measure == id]
+    amended = [
+        event.event.commitment
+        for event in history.standing
+        if isinstance(event.event, Amendment) and event.event.measure == id
+    ]
+    for promised in dict.fromkeys([*made, *amended]):
+        found = facts(promised, history)
+        if found is not None:
+            yield found
+
+
+def _moves(id: str, history: History) -> Iterator[Move]:
+    for event in history.standing:
+        told = event.event
+        if not isinstance(told, Withdrawal) or told.measure != id or not event.supported:
+            continue
+        yield Move(
+            position=event.position,
+            id=event.id,
+            latest=event.latest,
+            inwards=isinstance(told, Deployment),
+            number=_ends(told.number),
+            before=_ends(told.level_before),
+            after=_ends(told.level_after),
+            raw_number=told.number.raw if told.number else "",
+            raw_before=told.level_before.raw if told.level_before else "",
+            raw_after=told.level_after.raw if told.level_after else "",
+            sources=tuple(citation.source for citation in told.sources),
+        )
+
+
+def _ends(quantity: Quantity | None) -> Ends | None:
+    return (quantity.lo, quantity.hi) if quantity is not None else None

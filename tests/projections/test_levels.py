@@ -20,7 +20,7 @@ def test_a_measure_holds_its_reports_and_promises() -> None:
     assert list(facts) == ["foreign/afghanistan", "us/afghanistan", "us/iraq"]
     part = facts["us/afghanistan"]
     assert (part.unit, part.place, part.part_of) == ("troops", "Afghanistan", "foreign/afghanistan")
-    assert part.promises == ("out-4000",)
+    assert [each.id for each in part.promises] == ["out-4000"]
     assert [(each.id, each.covers) for each in part.reports] == [("us-level", "same")]
     assert [each.covers for each in facts["foreign/afghanistan"].reports] == ["part"]
 
