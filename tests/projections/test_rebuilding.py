@@ -200,7 +200,7 @@ def test_however_many_earlier_days_are_kept_the_answers_are_the_same(
     with store.reading() as snapshot:
         kept = [row.columns["since"] for row in snapshot.rows(spec(PROJECTIONS[0]), ["first"])]
 
-    assert len(kept) == {0: 1, 400: 1}.get(most, 4)
+    assert len(kept) == {0: 1, 400: 1}.get(most, 2)
     assert_all_ways_agree(store, told)
 
 
