@@ -78,10 +78,8 @@ def append_all(
     key = transaction.key()
     named = [_named(event, key) for event in events]
     fresh, repeated, warnings = _set_aside(named, transaction, known)
-    derived = {
-        one.id for one, given in zip(named, events, strict=True) if not given.id and one in fresh
-    }
-    warnings += _lookalikes([one for one in fresh if one.id in derived], known)
+    given = {event.id for event in events if event.id}
+    warnings += _lookalikes([one for one in fresh if one.id not in given], known)
     made: list[StoredEvent] = []
     if fresh:
         data = list(_prepared(fresh, known, run))
