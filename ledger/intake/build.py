@@ -204,7 +204,7 @@ def _of_commitment(id: str, changes: Entries) -> Entries:
         whole = key.text.startswith("commits.")
         path = key.text if whole else f"commits.{id}.{key.text}"
         items.append((Scalar(path, key.mark), node))
-    return attrs.evolve(changes, items=tuple(items))
+    return Entries(tuple(items), changes.mark, changes.blank)
 
 
 def _chain(event: Event | None, known: Known) -> int:

@@ -40,8 +40,9 @@ class Setting:
     itself: str | None = None
 
 
-def iso_day(text: str, node: Node) -> dt.date:
+def iso_day(node: Scalar) -> dt.date:
     """A day as YYYY-MM-DD. Raises BadValueError."""
+    text = node.text
     if _ISO.fullmatch(text) is None:
         raise BadValueError(node.mark.problem(f"{quoted(text)} is no day", hint="write YYYY-MM-DD"))
     try:
@@ -69,8 +70,8 @@ def read_day(name: str, node: Node, names: Names, setting: Setting) -> Day:
     if "edtf" in rest:
         earliest, latest = _edtf(rest["edtf"])
     else:
-        earliest = iso_day(rest["earliest"].text, rest["earliest"]) if "earliest" in rest else None
-        latest = iso_day(rest["latest"].text, rest["latest"]) if "latest" in rest else None
+        earliest = iso_day(rest["earliest"]) if "earliest" in rest else None
+        latest = iso_day(rest["latest"]) if "latest" in rest else None
     if earliest is None and latest is None:
         raise BadValueError(
             node.mark.problem("a date needs a phrase alone, or event, edtf, or latest")
@@ -91,7 +92,7 @@ def read_due(node: Node, names: Names, setting: Setting) -> Due:
     if "event" in rest or (LAST in rest and phrase is not None):
         reading = _read(phrase or "", node, setting.due, "due")
         event = _hung_on(reading, rest.get("event"), node, names, None)
-        last = iso_day(rest[LAST].text, rest[LAST]) if LAST in rest else None
+        last = iso_day(rest[LAST]) if LAST in rest else None
         if last is not None and event is None:
             raise BadValueError(rest[LAST].mark.problem(
                 f"{LAST} bounds what hangs on an event, and {quoted(reading.phrase)} does not",
@@ -99,8 +100,8 @@ def read_due(node: Node, names: Names, setting: Setting) -> Due:
         return attrs.evolve(Due.from_reading(reading, event=event), no_later_than=last)
     if LAST in rest:
         raise BadValueError(rest[LAST].mark.problem(f"{LAST} goes with a phrase and its event"))
-    lo = iso_day(rest["lo"].text, rest["lo"]) if "lo" in rest else None
-    hi = iso_day(rest["hi"].text, rest["hi"]) if "hi" in rest else None
+    lo = iso_day(rest["lo"]) if "lo" in rest else None
+    hi = iso_day(rest["hi"]) if "hi" in rest else None
     if lo is None and hi is None:
         raise BadValueError(node.mark.problem("due needs a phrase alone, or event, or lo and hi"))
     if lo and hi and lo > hi:
@@ -180,7 +181,7 @@ def _hung_on(
     if given is not None:
         if given.text == itself:
             raise BadValueError(given.mark.problem("the day of an event cannot hang on itself"))
-        return dated_event(given.text, given.mark, names)
+        return dated_event(given, names)
     words = reading.anchor_event or ""
     found = [id for id in names.events_called(words) if id != itself] if words else []
     if len(found) == 1:

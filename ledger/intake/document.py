@@ -7,7 +7,8 @@ import re
 from ledger.errors import Problem
 from ledger.intake.columns import Columns
 from ledger.intake.csv_document import read_csv
-from ledger.intake.json_document import read_json, read_json_lines
+from ledger.intake.json_document import read_json
+from ledger.intake.json_lines import read_json_lines
 from ledger.intake.node import Entries, Listing, Mark, Node
 from ledger.intake.page import BOM, decoded
 from ledger.intake.problems import Problems

@@ -166,14 +166,14 @@ def _check_quote(event: Event, entries: Entries, around: Circumstances) -> None:
     texts = {c.source: text for c in event.sources if (text := around.texts.of(c.source))}
     if not texts:
         return
-    mark = (entries.get("quote") or entries).mark
+    place = entries.get("quote") or entries
     found = {source: text.find(quote) for source, text in texts.items()}
     if not any(found.values()):
         like = next((near for text in texts.values() if (near := text.nearest(quote))), None)
-        around.problems.append(mark.problem(
+        around.problems.append(place.mark.problem(
             f"the quotation is not in the text of {', '.join(texts)}",
             hint=f"the text has: {like}" if like else "check the words, or give them as says"))  # fmt: skip
     elif "exact" not in found.values():
         where = next(source for source, how in found.items() if how)
-        around.warnings.append(mark.warning(
+        around.warnings.append(place.mark.warning(
             f"the text of {where} has it with other white space or quotation marks"))  # fmt: skip

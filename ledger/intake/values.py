@@ -144,14 +144,14 @@ class Reader:
         if Described in members and isinstance(node, Entries):
             return self._nested(Described, node, setting)
         if kind is str:
-            return self._checked(attribute, _scalar(attribute, node), node)
+            return self._checked(attribute, _scalar(attribute, node))
         if kind is bool:
             return _yes_no(attribute, node)
         if kind is dt.date:
-            return iso_day(_scalar(attribute, node), node)
+            return iso_day(_scalar(attribute, node))
         if kind is Quantity:
             try:
-                return read_quantity(_scalar(attribute, node))
+                return read_quantity(_scalar(attribute, node).text)
             except LedgerError as error:
                 raise BadValueError(node.mark.problem(error.sentence, hint=error.hint)) from error
         if kind is Day:
@@ -161,7 +161,7 @@ class Reader:
         if kind is Given:
             return self._given(node, setting)
         if kind is Citation and isinstance(node, Scalar):
-            return Citation(source=reference(node.text, "source", node.mark, self.names))
+            return Citation(source=reference(node, "source", self.names))
         if not isinstance(node, Entries):
             raise BadValueError(
                 node.mark.problem(f"{key_of(attribute)} is a mapping of named fields")
@@ -182,7 +182,8 @@ class Reader:
         except (TypeError, ValueError) as error:
             raise BadValueError(node.mark.problem(str(error.args[0]))) from error
 
-    def _checked(self, attribute: attrs.Attribute[Any], text: str, node: Node) -> str:
+    def _checked(self, attribute: attrs.Attribute[Any], node: Scalar) -> str:
+        text = node.text
         choices = attribute.metadata.get("choices")
         if choices and text not in choices:
             raise BadValueError(node.mark.problem(
@@ -190,14 +191,14 @@ class Reader:
                 near=meant(text, choices),
                 hint=f"one of: {', '.join(choices)}"))  # fmt: skip
         refers = attribute.metadata.get("refers")
-        return reference(text, refers, node.mark, self.names) if refers else text
+        return reference(node, refers, self.names) if refers else text
 
     def _given(self, node: Node, setting: Setting) -> Given:
         if isinstance(node, Scalar):
             # With a space it is words, without one it must be an id.
             if " " in node.text.strip():
                 return Given(words=node.text)
-            return Given(commitment=reference(node.text, "commitment", node.mark, self.names))
+            return Given(commitment=reference(node, "commitment", self.names))
         if isinstance(node, Listing):
             raise BadValueError(node.mark.problem("one condition: words, or {commitment: ID}"))
         found: Given = self._nested(Given, node, setting)
@@ -208,17 +209,17 @@ def _told(entries: Entries) -> frozenset[str]:
     return frozenset(key.text for key, _ in entries.items)
 
 
-def _scalar(attribute: attrs.Attribute[Any], node: Node) -> str:
+def _scalar(attribute: attrs.Attribute[Any], node: Node) -> Scalar:
     if isinstance(node, Scalar):
         if not node.text.strip():
             raise BadValueError(node.mark.problem(f"{key_of(attribute)} is empty"))
-        return node.text
+        return node
     shape = "a list" if isinstance(node, Listing) else "a mapping"
     raise BadValueError(node.mark.problem(f"{key_of(attribute)} takes one value, not {shape}"))
 
 
 def _yes_no(attribute: attrs.Attribute[Any], node: Node) -> bool:
-    text = _scalar(attribute, node)
+    text = _scalar(attribute, node).text
     if text.casefold() in ("yes", "true"):
         return True
     if text.casefold() in ("no", "false"):
