@@ -7,12 +7,13 @@ import re
 
 import attrs
 
-from ledger.dates import Direction, Reading, UnreadablePhraseError, parse_edtf, read, read_between
+from ledger.dates import Direction, Reading, UnreadablePhraseError, read, read_between
 from ledger.dates.edtf import format_edtf
-from ledger.errors import LedgerError
 from ledger.intake.names import Names
 from ledger.intake.node import Entries, Node, Scalar
-from ledger.intake.references import BadValueError, dated_event
+from ledger.intake.problems import BadValueError
+from ledger.intake.publication import edtf_days, publication
+from ledger.intake.references import dated_event
 from ledger.intake.wording import meant, quoted
 from ledger.model.day import GIVEN, Day, Days, Due
 
@@ -55,7 +56,7 @@ def iso_day(node: Scalar) -> dt.date:
 def read_day(name: str, node: Node, names: Names, setting: Setting) -> Day:
     """A day: words, EDTF, or {phrase, event | edtf | earliest, latest}. Raises BadValueError."""
     if name == "published":
-        return _published(node)
+        return publication(node)
     direction: Direction = "ahead" if setting.scheduled or name == "starts" else "date"
     against = setting.due if name == "starts" else setting.date
     itself = setting.itself if name == "occurred" else None
@@ -68,7 +69,7 @@ def read_day(name: str, node: Node, names: Names, setting: Setting) -> Day:
         event = _hung_on(reading, rest["event"], node, names, itself)
         return Day.from_reading(reading, event=event)
     if "edtf" in rest:
-        earliest, latest = _edtf(rest["edtf"])
+        earliest, latest = edtf_days(rest["edtf"])
     else:
         earliest = iso_day(rest["earliest"]) if "earliest" in rest else None
         latest = iso_day(rest["latest"]) if "latest" in rest else None
@@ -137,23 +138,6 @@ def _parts(node: Node, allowed: tuple[str, ...]) -> tuple[str | None, dict[str, 
     return (phrase.text if phrase else None), found
 
 
-def _published(node: Node) -> Day:
-    if not isinstance(node, Scalar):
-        raise BadValueError(node.mark.problem(
-            "published takes one value", hint="a day, or EDTF: 2020-09-09, 2020-09"))  # fmt: skip
-    earliest, latest = _edtf(node)
-    if latest is None:
-        raise BadValueError(node.mark.problem("published needs a last day"))
-    return Day(phrase=node.text, edtf=node.text, earliest=earliest, latest=latest, rule="EDTF")
-
-
-def _edtf(node: Scalar) -> Days:
-    try:
-        return parse_edtf(node.text)
-    except LedgerError as error:
-        raise BadValueError(node.mark.problem(error.sentence, hint=error.hint)) from error
-
-
 def _read(phrase: str, node: Node, against: Days | None, direction: Direction) -> Reading:
     first, last = against or (None, None)
     first = first or last
@@ -192,7 +176,7 @@ def _hung_on(
     candidates = f"candidates: {', '.join(found[:MOST_CANDIDATES])}{more}; " if found else ""
     nameless = names.nameless(words) if words and not found else None
     if nameless is not None:
-        candidates = f"the one on line {nameless.line} needs an id; "
+        candidates = f"the one on line {nameless} needs an id; "
     raise BadValueError(node.mark.problem(
         f"{quoted(reading.phrase)}: {which}, so it has no day",
         hint=f"{candidates}write {{phrase: {reading.phrase}, event: ID}}"))  # fmt: skip

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import attrs
 
 from ledger.errors import Problem
 from ledger.intake.days import BadValueError, Setting, read_day
+from ledger.intake.declared import Declared
 from ledger.intake.known import Known
 from ledger.intake.names import Names
 from ledger.intake.node import Entries, Listing, Node, Scalar
@@ -18,7 +17,6 @@ from ledger.model.day import DEFAULT, Day, Days
 from ledger.model.event import Event
 from ledger.model.event_types import BY_NAME, GIVEN
 from ledger.model.fields import key_of
-from ledger.model.records import Source
 from ledger.model.said import Statement
 
 _ENVELOPE = ("sources", "anchor", "known_from")
@@ -30,7 +28,7 @@ class Circumstances:
 
     def __init__(
         self,
-        documents: Sequence[Entries],
+        declared: Declared,
         names: Names,
         known: Known,
         problems: list[Problem],
@@ -42,20 +40,14 @@ class Circumstances:
         self.warnings = warnings
         self.reader = Reader(names, problems)
         self.texts = Texts(known)
+        self._declared = declared
         self._published: dict[str, Days | None] = {}
-        for entries in documents:
-            id, day = entries.word("id"), entries.get("published")
-            if entries.word("type") == Source.TYPE and id is not None and day is not None:
-                try:
-                    published = read_day("published", day, names, Setting())
-                except BadValueError:
-                    continue  # told where the source itself is read
-                self._published[id] = (published.earliest, published.latest)
 
     def published(self, source: str) -> Days | None:
         """The days of publication of a source of the document or of the ledger."""
         if source not in self._published:
-            self._published[source] = self.known.published(source)
+            given = self._declared.published(source)
+            self._published[source] = given or self.known.published(source)
         return self._published[source]
 
 

@@ -10,7 +10,7 @@ import json
 import re
 
 from ledger.errors import Problem
-from ledger.intake.node import DEEPEST, Entries, Listing, Mark, Node, Scalar, unfit
+from ledger.intake.node import DEEPEST, Entries, Listing, Node, Scalar, unfit
 from ledger.intake.page import Page
 from ledger.intake.wording import quoted
 

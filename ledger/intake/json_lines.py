@@ -55,7 +55,7 @@ def split(blocks: Iterable[bytes]) -> Iterator[bytes | int]:
         if dropped or len(held) > LONGEST_LINE:
             held, dropped = b"", dropped + len(held)
     if held or dropped:
-        yield held if not dropped else dropped
+        yield dropped or held
 
 
 class LineReader:
@@ -96,9 +96,7 @@ class LineReader:
         scanner = Scanner(Page(text, self._file, first_line=number), left, self._problems)
         node = scanner.only()
         self.count += scanner.count
-        if self._most is not None and self.count > self._most:
-            self.over = True
-        elif scanner.unclosed and not self._any:
+        if (self._most is not None and self.count > self._most) or (scanner.unclosed and not self._any):
             self.over = True
         self._any = self._any or node is not None
         return node if isinstance(node, Entries) and not self.over else None
@@ -124,7 +122,7 @@ def read_json_lines(data: bytes, file: str, most: int, problems: list[Problem]) 
 class _LinePlaces:
     """Finds the places in a line by scanning it after all, the first time that one is asked for."""
 
-    __slots__ = ("_file", "_number", "_text", "_scanned", "root")
+    __slots__ = ("_file", "_number", "_scanned", "_text", "root")
 
     def __init__(self, text: str, file: str, number: int) -> None:
         self._text = text

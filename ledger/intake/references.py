@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 
-from ledger.errors import Problem
 from ledger.intake.lookalike import strange_in
 from ledger.intake.names import Names
 from ledger.intake.node import Scalar
+from ledger.intake.problems import BadValueError
 from ledger.intake.wording import a, quoted
 from ledger.model.event_types import BY_NAME
 
 DECLARED = ("actor", "measure", "source")
 """What a writer may still have to declare."""
-
-
-class BadValueError(Exception):
-    """A value that cannot be read; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.sentence)
-        self.problem = problem
 
 
 def reference(node: Scalar, refers: str, names: Names) -> str:
