@@ -139,9 +139,7 @@ class Builder:
         return build_one(cls, one.entries, self._around()) if cls is not None else None
 
     def _around(self) -> Circumstances:
-        return Circumstances(
-            self._declared, self._names, self._known, self._problems, self._doubts
-        )
+        return Circumstances(self._declared, self._names, self._known, self._problems, self._doubts)
 
     def _check_ids(self, one: Outline) -> None:
         """Refuses what is no id, and what the document has given before."""

@@ -96,7 +96,9 @@ class LineReader:
         scanner = Scanner(Page(text, self._file, first_line=number), left, self._problems)
         node = scanner.only()
         self.count += scanner.count
-        if (self._most is not None and self.count > self._most) or (scanner.unclosed and not self._any):
+        if (self._most is not None and self.count > self._most) or (
+            scanner.unclosed and not self._any
+        ):
             self.over = True
         self._any = self._any or node is not None
         return node if isinstance(node, Entries) and not self.over else None
@@ -152,9 +154,9 @@ def _side_by_side(one: Node, other: Node) -> Iterator[tuple[Node, Node]]:
             yield from _side_by_side(mine, theirs)
     elif isinstance(one, Entries) and isinstance(other, Entries):
         yield from zip(one.blank, other.blank, strict=True)
-        for mine, theirs in zip(one.items, other.items, strict=True):
-            yield mine[0], theirs[0]
-            yield from _side_by_side(mine[1], theirs[1])
+        for (key, value), (its_key, its_value) in zip(one.items, other.items, strict=True):
+            yield key, its_key
+            yield from _side_by_side(value, its_value)
 
 
 class _NotPlainError(ValueError):

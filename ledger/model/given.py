@@ -90,7 +90,7 @@ def _told(cls: type[Any], *, all_of_it: bool) -> tuple[tuple[str, str, Any], ...
     )
 
 
-_givable: Callable[..., tuple[tuple[str, str, Any], ...]] = cache(_told)  # type: ignore[assignment]
+_givable: Callable[..., tuple[tuple[str, str, Any], ...]] = cache(_told)
 
 
 def _plain(value: Any, *, all_of_it: bool) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from types import TracebackType
@@ -21,22 +20,20 @@ from ledger.errors import (
     Problem,
     UsageError,
 )
-from ledger.intake.build import build, rebuild
+from ledger.intake.build import build
 from ledger.intake.columns import Columns
 from ledger.intake.csv_document import unread
 from ledger.intake.document import read_document
-from ledger.intake.leaning import leaned
 from ledger.intake.node import Entries, from_builtins
 from ledger.intake.quotation import find
 from ledger.intake.wording import meant
 from ledger.model.answer import Answer
 from ledger.model.commitment import Commitment
-from ledger.model.day import Days
 from ledger.model.event import Event
 from ledger.model.fields import key_of
 from ledger.model.given import to_document
 from ledger.model.judgement import STALE_AFTER, Manner
-from ledger.model.records import Correction, Retraction, Source
+from ledger.model.records import Source
 from ledger.model.sourced import SourceUpdate
 from ledger.projections import PROJECTIONS
 from ledger.projector import Progress, catch_up, spec
@@ -51,13 +48,15 @@ from ledger.service.editing import Editable, changed, corrected, correction_of, 
 from ledger.service.examining import examine
 from ledger.service.following import BATCH, since
 from ledger.service.known import LedgerKnown
+from ledger.service.leaning import leaning
 from ledger.service.proofs import Proofs
 from ledger.service.receipt import Receipt
-from ledger.service.recording import Run, append_all, refuse_unmeant
+from ledger.service.recording import Moved, Run, append_only
 from ledger.service.redacting import noted, redact
 from ledger.service.showing import show
 from ledger.service.status import status
 from ledger.service.thing import find_thing
+from ledger.service.unmeant import refuse_unmeant
 from ledger.store.codec import check_types, decode
 from ledger.store.custody import Custody, MemoryCustody
 from ledger.store.finding import Finding
@@ -421,10 +420,10 @@ class Service(Proofs):
             known = LedgerKnown(snapshot, self._texts)
             held = known.event(source)
             if not isinstance(held, Source):
-                near = difflib.get_close_matches(source, known.names("source"), n=1)
+                near = meant(source, known.names("source"))
                 raise NotFoundError(
                     f"no source {source!r} is recorded",
-                    hint=f"did you mean {near[0]!r}?" if near else None,
+                    hint=f"did you mean {near!r}?" if near else None,
                 )
             # A publisher may have changed it since: the texts of both days are kept.
             updates = {
@@ -471,11 +470,14 @@ class Service(Proofs):
                 # Everything from here to the end of the block sees one state and holds or falls
                 # together; a refusal leaves no trace and no gap.
                 known = LedgerKnown(transaction, self._texts)
-                made = events(known, transaction)
-                published = _sources_at_stake(made, known)
-                receipt = append_all(transaction, made, known, how, unless_changed=unless_changed)
+                before, moved = transaction.head(), Moved()
+                receipt = append_only(
+                    transaction, events(known, transaction), known, how,
+                    unless_changed=unless_changed, moved=moved,
+                )  # fmt: skip
                 if receipt.recorded:
-                    receipt = self._correct_leaning(transaction, published, known, how, receipt)
+                    receipt = self._correct_leaning(transaction, moved, before, how, receipt)
+                catch_up(transaction)
                 if dry_run:
                     raise _DryRunError
         except _DryRunError:
@@ -484,36 +486,19 @@ class Service(Proofs):
         return receipt
 
     def _correct_leaning(
-        self,
-        transaction: Transaction,
-        published: Mapping[str, Days | None],
-        before: LedgerKnown,
-        how: Run,
-        receipt: Receipt,
+        self, transaction: Transaction, moved: Moved, before: int, how: Run, receipt: Receipt
     ) -> Receipt:
         """Corrects what leaned on the sources whose day of publication is no longer as it was."""
-        after = LedgerKnown(transaction, self._texts)
-        moved = [id for id, days in published.items() if days != after.published(id)]
-        if not moved:
-            return receipt
-        corrections = []
-        for event in after.history([f"source:{id}" for id in moved]).standing:
-            if not event.event.ABOUT_WORLD:
-                continue
-            as_told = after.event(event.id) or event.event
-            becomes = leaned(as_told, before=before, after=after, rebuild=rebuild)
-            if becomes:
-                reason = f"its source was corrected: {', '.join(moved)}"
-                made_of = Correction(of=event.id, set={}, becomes=becomes, reason=reason)
-                at_head = f"{made_of.TYPE}-of-{event.position}-at-{receipt.head}"
-                corrections.append(evolve(made_of, id=at_head))
-        more = append_all(transaction, corrections, after, how)
-        return evolve(
-            receipt,
-            recorded=(*receipt.recorded, *more.recorded),
-            events=(*receipt.events, *more.events),
-            head=more.head,
-        )
+        for corrections in leaning(transaction, self._texts, moved, before=before):
+            known = LedgerKnown(transaction, self._texts)
+            more = append_only(transaction, corrections, known, how)
+            receipt = evolve(
+                receipt,
+                recorded=(*receipt.recorded, *more.recorded),
+                events=(*receipt.events, *more.events),
+                head=more.head,
+            )
+        return receipt
 
     # Asking ------------------------------------------------------------------------------------
 
@@ -721,22 +706,6 @@ def _doubt(problem: Problem) -> str:
 def _meant(events: list[Event], known: LedgerKnown) -> list[Event]:
     refuse_unmeant(events, known)
     return events
-
-
-def _sources_at_stake(made: Sequence[Event], known: LedgerKnown) -> dict[str, Days | None]:
-    """The sources that these records are about in the end, with their days as they stand.
-
-    To be called before anything is appended: afterwards nobody knows how it stood.
-    """
-    own = {event.id: event for event in made if event.id}
-    found = {}
-    for event in made:
-        about: Event | None = event
-        while isinstance(about, Correction | Retraction):
-            about = own.get(about.of) or known.event(about.of)
-        if isinstance(about, Source) and about is not event:
-            found[about.id] = known.published(about.id)
-    return dict(sorted(found.items()))
 
 
 def _path(path: str, id: str, maker: Event | None) -> str:

@@ -28,9 +28,11 @@ values = st.recursive(
     max_leaves=10,
 )
 lines = st.builds(
-    lambda value, ascii, space: json.dumps(value, ensure_ascii=ascii, indent=space)
-    .replace("\n", " ")
-    .encode("utf-8", "surrogatepass"),
+    lambda value, ascii, space: (
+        json.dumps(value, ensure_ascii=ascii, indent=space)
+        .replace("\n", " ")
+        .encode("utf-8", "surrogatepass")
+    ),
     st.dictionaries(texts, values, max_size=5) | values,
     st.booleans(),
     st.none() | st.integers(0, 2),
