@@ -27,13 +27,13 @@ def canonical(value: Any) -> bytes:
 
 
 def _checked(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool):
+    if value is None or isinstance(value, (str, bool)):
         return value
     if isinstance(value, int):
         if abs(value) > MOST:
             raise ValueError(f"the integer {value} is beyond ±2^53; store it as text")
         return value
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [_checked(member) for member in value]
     if isinstance(value, dict):
         return {name: _checked(value[name]) for name in _in_order(value)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 import attrs
 
@@ -21,6 +22,9 @@ __all__ = ["BadValueError", "Setting", "iso_day", "read_day", "read_due"]
 
 MOST_CANDIDATES = 10
 """No more events are listed from which the writer may choose."""
+
+MOST_KEPT = 4096
+"""The readings of so many words are kept: many events of a document are told of the same day."""
 
 LAST = "no_later_than"
 """The key of the day that bounds a deadline which hangs on an event."""
@@ -62,6 +66,8 @@ def read_day(name: str, node: Node, names: Names, setting: Setting) -> Day:
     itself = setting.itself if name == "occurred" else None
     if isinstance(node, Scalar):
         reading = _read(node.text, node, against, direction)
+        if reading.shift is None:
+            return _plain_day(node.text, against, direction)
         return Day.from_reading(reading, event=_hung_on(reading, None, node, names, itself))
     phrase, rest = _parts(node, ("event", "edtf", "earliest", "latest"))
     if "event" in rest:
@@ -138,13 +144,25 @@ def _parts(node: Node, allowed: tuple[str, ...]) -> tuple[str | None, dict[str, 
     return (phrase.text if phrase else None), found
 
 
-def _read(phrase: str, node: Node, against: Days | None, direction: Direction) -> Reading:
+@lru_cache(maxsize=MOST_KEPT)
+def _words(phrase: str, against: Days | None, direction: Direction) -> Reading:
+    """What words mean against a day: the same whenever they are read, so it is kept."""
     first, last = against or (None, None)
     first = first or last
+    if first is not None and last is not None and first != last:
+        return read_between(phrase, anchor=(first, last), direction=direction)
+    return read(phrase, anchor=last or first, direction=direction)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _plain_day(phrase: str, against: Days | None, direction: Direction) -> Day:
+    """The day of words that hang on no event."""
+    return Day.from_reading(_words(phrase, against, direction))
+
+
+def _read(phrase: str, node: Node, against: Days | None, direction: Direction) -> Reading:
     try:
-        if first is not None and last is not None and first != last:
-            return read_between(phrase, anchor=(first, last), direction=direction)
-        return read(phrase, anchor=last or first, direction=direction)
+        return _words(phrase, against, direction)
     except UnreadablePhraseError as error:
         near = error.nearest[0] if error.nearest else None
         raise BadValueError(

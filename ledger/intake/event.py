@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import attrs
-
 from ledger.errors import Problem
 from ledger.intake.days import BadValueError, Setting, read_day
 from ledger.intake.declared import Declared
 from ledger.intake.known import Known
 from ledger.intake.names import Names
 from ledger.intake.node import Entries, Listing, Node, Scalar
+from ledger.intake.plans import removable
 from ledger.intake.quotation import Texts
 from ledger.intake.values import Reader
 from ledger.intake.wording import a, meant, quoted
 from ledger.model.day import DEFAULT, Day, Days
 from ledger.model.event import Event
 from ledger.model.event_types import BY_NAME, GIVEN
-from ledger.model.fields import key_of
 from ledger.model.said import Statement
 
 _ENVELOPE = ("sources", "anchor", "known_from")
@@ -84,7 +82,8 @@ def build_one(cls: type[Event], entries: Entries, around: Circumstances) -> Even
     anchor = values.get("anchor")
     told: Days | None = (anchor, anchor) if anchor else days
     scheduled = _is_yes(entries.get("scheduled"))
-    setting = Setting(date=told, scheduled=scheduled, itself=entries.word("id"))
+    itself = entries.word("id")
+    setting = Setting(date=told, scheduled=scheduled, itself=itself)
     occurred = _occurred(cls, entries, setting, days, around)
     if occurred is not None:
         values["occurred"] = occurred
@@ -98,7 +97,7 @@ def build_one(cls: type[Event], entries: Entries, around: Circumstances) -> Even
             due = (occurred.earliest, occurred.latest) if occurred.latest is not None else None
     removed = _removed(cls, entries)
     values |= reader.fields(
-        cls, entries, attrs.evolve(setting, due=due),
+        cls, entries, Setting(date=told, due=due, scheduled=scheduled, itself=itself),
         skip=(*_ENVELOPE, "occurred", "becomes", "removes", "restates", *removed), misspelt=misspelt,
     )  # fmt: skip
     if removed:
@@ -118,11 +117,7 @@ def build_one(cls: type[Event], entries: Entries, around: Circumstances) -> Even
 
 def _removed(cls: type[Event], entries: Entries) -> tuple[str, ...]:
     """The terms that are given as `none`: they are removed, not left as they were."""
-    return tuple(
-        attribute.name
-        for attribute in attrs.fields(cls)
-        if attribute.metadata.get("removable") and entries.word(key_of(attribute)) == "none"
-    )
+    return tuple(name for name, key in removable(cls) if entries.word(key) == "none")
 
 
 def _occurred(

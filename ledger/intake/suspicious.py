@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ledger.errors import Problem
 from ledger.intake.declared import Declared
 from ledger.intake.lookalike import hidden, mixed, skeleton
-from ledger.intake.node import Node, Scalar, scalars
+from ledger.intake.node import Listing, Node, Scalar, scalars
 from ledger.intake.outline import Outline
 from ledger.intake.wording import quoted
 
@@ -48,12 +48,20 @@ def _mixed(value: Scalar, what: str) -> Iterator[Problem]:
 
 
 def _hidden(node: Node) -> Iterator[Problem]:
-    for value in scalars(node):
-        sign = hidden(value.text)
+    if isinstance(node, Scalar):
+        sign = hidden(node.text)
         if sign is not None:
-            yield value.mark.warning(
+            yield node.mark.warning(
                 f"the text holds U+{ord(sign):04X} {unicodedata.name(sign, '')}".rstrip()
                 + ", which a reader does not see", hint="it is recorded as it stands")  # fmt: skip
+    elif isinstance(node, Listing):
+        for item in node.items:
+            yield from _hidden(item)
+    else:
+        for _, value in node.items:
+            # Most are a plain text: they are passed over at once.
+            if not isinstance(value, Scalar) or hidden(value.text) is not None:
+                yield from _hidden(value)
 
 
 def _strange(word: str, like: str) -> str | None:

@@ -40,22 +40,23 @@ def value_to_builtins(value: Any) -> Any:
     """The stored form of one value: of an attrs object, the dict of what differs from its defaults."""
     if value is None or isinstance(value, (str, bool, int)):
         return value
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
     if isinstance(value, (tuple, list)):
         return [value_to_builtins(member) for member in value]
-    if isinstance(value, Mapping):
-        return {key: value_to_builtins(member) for key, member in value.items()}
-    if attrs.has(type(value)):
+    cls = type(value)
+    if attrs.has(cls):
         found = {}
-        for name, default in defaults(type(value)).items():
+        for name, default in defaults(cls).items():
             held = getattr(value, name)
             if held is not default and held != default:
                 found[name] = value_to_builtins(held)
         return found
-    raise TypeError(f"{type(value).__name__} has no stored form")
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: value_to_builtins(member) for key, member in value.items()}
+    raise TypeError(f"{cls.__name__} has no stored form")
 
 
 def to_builtins(event: Event) -> dict[str, Any]:
