@@ -67,7 +67,7 @@ def _plans(cls: type[Any], skip: tuple[str, ...], only: tuple[str, ...] | None) 
 
 Plans = Callable[[type[Any], tuple[str, ...], tuple[str, ...] | None], tuple[Plan, ...]]
 
-plans: Plans = cache(_plans)
+plans: Plans = cache(_plans)  # type: ignore[assignment]
 """How the fields of a class are read, without those to `skip`, of those to read `only`."""
 
 
