@@ -25,7 +25,7 @@ from ledger.intake.suspicious import suspicious
 from ledger.intake.wording import quoted
 from ledger.model.event import Event
 from ledger.model.fields import is_id
-from ledger.model.records import Correction
+from ledger.model.records import Correction, Retraction
 from ledger.model.sourced import Corroboration
 from ledger.model.tags import declared_by
 
@@ -132,6 +132,18 @@ class Builder:
         self._names.forget()
         return [(outlines[index], made[index]) for index in ordered if index in made]
 
+    def circular_part(self, outlines: Iterable[Outline]) -> None:
+        """Mappings of records that rest on themselves: they are refused, and so is what is wrong."""
+        around = self._around()
+        for one in outlines:
+            self._check_ids(one)
+            self._refuse_circular((one,))
+            cls = class_of(one.entries, self._problems)
+            if cls is Retraction:
+                event = build_one(cls, one.entries, around)
+                if event is not None:
+                    self.circular.append((one, event))
+
     def alone(self, one: Outline) -> Event | None:
         """The event of one mapping that is no record about a record, or None."""
         self._check_ids(one)
@@ -162,11 +174,14 @@ class Builder:
                     f"{quoted(one.id or '')} corrects itself, or what corrects it"))  # fmt: skip
 
 
-def the_first(doubts: list[Problem]) -> list[Problem]:
-    """The warnings, or as many of them as anybody reads, and how many there are besides."""
+def the_first(doubts: Sequence[Problem], *, more: int = 0) -> list[Problem]:
+    """The warnings, or as many of them as anybody reads, and how many there are besides.
+
+    `more` were left out of `doubts` already.
+    """
     warnings = in_order(doubts)
-    more = len(warnings) - MOST_WARNINGS
-    if more <= 0:
+    more += max(0, len(warnings) - MOST_WARNINGS)
+    if more == 0:
         return warnings
     file = warnings[0].file
     last = Problem(sentence=f"and {more:,} more warnings", file=file, severity="warning")

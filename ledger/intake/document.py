@@ -56,13 +56,22 @@ def read_document(
     return events
 
 
+def is_lines(name: str) -> bool:
+    """Whether a document of this name is read as JSON Lines."""
+    return _suffix(name) in _LINES
+
+
+def _suffix(name: str) -> str:
+    return name[name.rfind(".") :].lower() if "." in name else ""
+
+
 def _nodes(
     data: bytes, name: str, bound: int | None, columns: Columns | None, problems: list[Problem]
 ) -> list[Node]:
     if not data.strip():
         problems.append(Mark(file=name).problem("the file is empty"))
         return []
-    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    suffix = _suffix(name)
     if columns is None and suffix in _TABLES:
         columns = Columns(delimiter=_TABLES[suffix])
     if columns is None and suffix in _LINES:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
+from weakref import ref
 
 from ledger.errors import Problem
 from ledger.intake.json_document import WORDS, Scanner
@@ -124,25 +125,29 @@ def read_json_lines(data: bytes, file: str, most: int, problems: list[Problem]) 
 class _LinePlaces:
     """Finds the places in a line by scanning it after all, the first time that one is asked for."""
 
-    __slots__ = ("_file", "_number", "_scanned", "_text", "root")
+    __slots__ = ("_file", "_number", "_root", "_scanned", "_text")
 
     def __init__(self, text: str, file: str, number: int) -> None:
         self._text = text
         self._file = file
         self._number = number
         self._scanned: Node | None = None
-        self.root: Entries | None = None
+        self._root: ref[Entries] | None = None
+
+    def keep(self, root: Entries) -> None:
+        """Whose places these are. It holds on to them, and they not to it."""
+        self._root = ref(root)
 
     def mark_of(self, node: Node) -> Mark:
         """The place of a node of this line; of one that was made from it, the line."""
         if self._scanned is None:
             page = Page(self._text, self._file, first_line=self._number)
             self._scanned = Scanner(page, MOST_IN_EVENT, []).only()
-        assert self.root is not None
-        assert self._scanned is not None
-        for mine, theirs in _side_by_side(self.root, self._scanned):
-            if mine is node:
-                return theirs.mark
+        root = self._root() if self._root is not None else None
+        if root is not None and self._scanned is not None:
+            for mine, theirs in _side_by_side(root, self._scanned):
+                if mine is node:
+                    return theirs.mark
         return Mark(file=self._file, line=self._number)
 
 
@@ -193,7 +198,7 @@ class _FastReader:
         # JSON no control characters.
         if not isinstance(found, Entries) or ("\\u" in text and not _fit(found)):
             return None
-        places.root = found
+        places.keep(found)
         return found, self._count
 
     def _entries(self, pairs: list[tuple[str, Any]]) -> Entries:

@@ -21,7 +21,7 @@ from ledger.projector import catch_up, touched
 from ledger.service.alike import sounding_alike
 from ledger.service.known import LedgerKnown
 from ledger.service.receipt import Receipt, Recorded
-from ledger.service.repeats import Conflicts, set_aside
+from ledger.service.repeats import Conflicts, set_aside, without_taken
 from ledger.store.codec import check_types, encode
 from ledger.store.event_data import Condition, EventData, StoredEvent
 from ledger.store.store import Transaction
@@ -145,7 +145,9 @@ class Recorder:
         kept = set_aside(
             named, self._transaction, self._known, self._conflicts, before=self._before
         )
-        fresh = kept.fresh
+        names = {id for event in kept.fresh for id in declared_by(event)}
+        taken = self._transaction.find(names) if names else {}
+        fresh = without_taken(kept.fresh, taken, self._conflicts) if taken else kept.fresh
         derived = [one for one in fresh if one.id not in given]
         warnings = (*kept.warnings, *sounding_alike(derived, self._known))
         pairs = list(self._data(fresh))
@@ -161,6 +163,11 @@ class Recorder:
         if self._problems:
             raise InputRefusedError(self._problems)
         self._conflicts.refuse()
+
+    @property
+    def is_hindered(self) -> bool:
+        """Whether something cannot be recorded, so that nothing will be."""
+        return bool(self._problems or self._conflicts)
 
     def append(self, prepared: Prepared, *, unless_changed: int | None = None) -> list[StoredEvent]:
         """Append what is new. Raises ChangedError, ConflictError."""

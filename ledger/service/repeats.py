@@ -32,6 +32,9 @@ class Conflicts:
     more: int = 0
     refusal: RefusedError | None = None
 
+    def __bool__(self) -> bool:
+        return bool(self.sentences or self.refusal)
+
     def add(self, sentence: str) -> None:
         """One more conflict; of very many it is only counted."""
         if len(self.sentences) < MOST_CONFLICTS:

@@ -21,9 +21,6 @@ from ledger.errors import (
     UsageError,
 )
 from ledger.intake.build import build
-from ledger.intake.columns import Columns
-from ledger.intake.csv_document import unread
-from ledger.intake.document import read_document
 from ledger.intake.node import Entries, from_builtins
 from ledger.intake.quotation import find
 from ledger.intake.wording import meant
@@ -44,13 +41,14 @@ from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
 from ledger.service.comparing import compare
 from ledger.service.declaring import declarations
-from ledger.service.editing import Editable, changed, corrected, correction_of, proposals
+from ledger.service.editing import Editable, changed, correction_of, proposals
 from ledger.service.examining import examine
 from ledger.service.following import BATCH, since
+from ledger.service.importing import DryRunError, Imports
 from ledger.service.known import LedgerKnown
 from ledger.service.leaning import leaning
 from ledger.service.proofs import Proofs
-from ledger.service.receipt import Receipt
+from ledger.service.receipt import Receipt, doubt
 from ledger.service.recording import Moved, Run, append_only
 from ledger.service.redacting import noted, redact
 from ledger.service.showing import show
@@ -75,10 +73,6 @@ RECENT = 50
 log = structlog.get_logger()
 
 
-class _DryRunError(Exception):
-    """Undoes a transaction that was only tried out."""
-
-
 @frozen(kw_only=True)
 class Quotation:
     """How an event's quotation stands in a source's text: `exact`, `levelled`, or None."""
@@ -97,7 +91,7 @@ class TextReceipt:
     quotations: tuple[Quotation, ...]
 
 
-class Service(Proofs):
+class Service(Imports, Proofs):
     """Records events and answers questions.
 
     `custody` keeps what must lie outside the database: the key that signs, the newest checkpoint.
@@ -188,51 +182,17 @@ class Service(Proofs):
             if not isinstance(node, Entries):
                 raise UsageError("record takes events, or mappings of their fields, not both")
             documents.append(node)
+        own = {entries.word("id") for entries in documents}
         doubts: list[Problem] = []
         receipt = self._transact(
             lambda known, _: build(
-                [*declarations(create, documents, known), *documents], known, doubts
+                [*declarations(create, own.__contains__, known), *documents], known, doubts
             ),
             dry_run=dry_run,
             run=run,
             unless_changed=unless_changed,
         )
-        return evolve(receipt, warnings=(*map(_doubt, doubts), *receipt.warnings))
-
-    def import_document(
-        self,
-        data: bytes,
-        *,
-        name: str,
-        columns: Columns | None = None,
-        create: Sequence[Mapping[str, Any]] = (),
-        correct: str | None = None,
-        dry_run: bool = False,
-    ) -> Receipt:
-        """Record a document, YAML, JSON, JSON Lines or CSV by its name: all of it, or nothing.
-
-        `name` is shown in problems; `columns` says which column of a CSV means which field;
-        `create` are declarations to record with it where their ids are unknown. Importing it again
-        changes nothing. With `correct`, a reason, what an edited document changes in recorded
-        events is recorded as corrections. Raises InputRefusedError with every problem, each with
-        line and column.
-        """
-        documents = read_document(data, name, columns=columns)
-        run = f"import of {name.rsplit('/', 1)[-1]} (sha256 {sha256(data).hexdigest()[:16]})"
-
-        def events(known: LedgerKnown, _: Snapshot) -> Sequence[Event]:
-            every = [*declarations(create, documents, known), *documents]
-            if correct is None:
-                return build(every, known, doubts)
-            return corrected(every, known, correct, name, doubts)
-
-        doubts: list[Problem] = []
-        receipt = self._transact(events, dry_run=dry_run, run=run)
-        warnings = [*map(_doubt, doubts), *receipt.warnings]
-        left_out = unread(data.decode("utf-8", "replace"), columns) if columns else []
-        if left_out:
-            warnings.insert(0, f"columns that are not read: {', '.join(left_out)}")
-        return evolve(receipt, warnings=tuple(warnings))
+        return evolve(receipt, warnings=(*map(doubt, doubts), *receipt.warnings))
 
     def correct(
         self,
@@ -386,11 +346,11 @@ class Service(Proofs):
                     run=how, progress=progress,
                 )  # fmt: skip
                 if dry_run:
-                    raise _DryRunError
+                    raise DryRunError
                 for event in receipt.events:
                     # Noted before it holds: a note too many does no harm.
                     self._custody.note(noted(event))
-        except _DryRunError:
+        except DryRunError:
             return evolve(receipt, dry_run=True)
         # From here on nobody can ask for the words; now they go from the files too.
         self._store.sweep()
@@ -479,8 +439,8 @@ class Service(Proofs):
                     receipt = self._correct_leaning(transaction, moved, before, how, receipt)
                 catch_up(transaction)
                 if dry_run:
-                    raise _DryRunError
-        except _DryRunError:
+                    raise DryRunError
+        except DryRunError:
             return evolve(receipt, dry_run=True)
         log.info("events_recorded", count=len(receipt.recorded), head=receipt.head, run=run)
         return receipt
@@ -693,14 +653,6 @@ class Service(Proofs):
         # None is answered without the events of a newer program.
         check_types(snapshot)
         return read_clocks(snapshot, now=self._now(), **given)
-
-
-def _doubt(problem: Problem) -> str:
-    """What is recorded as it stands but may not be meant, in one line with its place."""
-    place = (problem.file, problem.line, problem.column)
-    where = ":".join(str(part) for part in place if part is not None)
-    says = problem.sentence if problem.hint is None else f"{problem.sentence}; {problem.hint}"
-    return f"{where}: {says}" if where else says
 
 
 def _meant(events: list[Event], known: LedgerKnown) -> list[Event]:
