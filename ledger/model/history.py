@@ -38,6 +38,7 @@ class History:
         again: Callable[[dt.date], History] | None = None,
         latest_known: dt.date | None = None,
         moving: frozenset[str] = frozenset(),
+        moved: Callable[[dt.date], Mapping[str, Effective]] | None = None,
     ) -> None:
         self.events = tuple(events)
         self.moving = moving
@@ -47,6 +48,7 @@ class History:
         self.turns = tuple(sorted(set(turns)))
         """The days from which on other sources, or the loss of some, tell something else."""
         self._again = again
+        self._moved = moved
         self._by_id = {event.recorded.id: event for event in self.events}
         self._of: dict[type[Event], tuple[Effective, ...]] = {}
 
@@ -59,6 +61,10 @@ class History:
     def on(self, day: dt.date) -> History:
         """The same history from what other sources had told by a day."""
         return self._again(day) if self._again is not None and self.turns else self
+
+    def moved(self, day: dt.date) -> Mapping[str, Effective]:
+        """Of the events in `moving` those that are shown by a day, as they stand then."""
+        return self._moved(day) if self._moved is not None else {}
 
     def get(self, id: str) -> Effective | None:
         """The event with this id, or None."""
@@ -128,6 +134,7 @@ def effective(
             again=on,
             latest_known=standing.latest_known,
             moving=standing.moving,
+            moved=standing.moved,
         )
 
     return on(as_of)

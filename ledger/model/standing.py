@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from attrs import evolve
 
@@ -38,6 +39,7 @@ class Standing:
         self, seen: Sequence[RecordedEvent], known_by: dt.date | None, alone: Alone
     ) -> None:
         self._alone = alone
+        self._made: dict[tuple[Any, ...], Effective] = {}
         self._every = settled(seen, alone.settled)
         self._shown = (
             self._every
@@ -76,6 +78,10 @@ class Standing:
         told = self._told(self._moving_ids, as_of, self._steady)
         both = (self._steady.get(id) or told.get(id) for id in self._every)
         return (event for event in both if event is not None)
+
+    def moved(self, as_of: dt.date) -> Mapping[str, Effective]:
+        """Of these events those that may stand otherwise on other days, as they stand by a day."""
+        return self._told(self._moving_ids, as_of, self._steady)
 
     def _told(
         self, ids: Iterable[str], as_of: dt.date | None, steady: Mapping[str, Effective]
@@ -156,6 +162,29 @@ class Standing:
         """The event with what other sources give, and with the loss of its sources; undated."""
         reports = self._reports.get(one.recorded.id, ())
         counted = [report for report in reports if _counts(report, as_of)]
+        gone: tuple[int, ...] = ()
+        if lost and self._bereft(one, counted, lost):
+            cited = (*one.event.sources, *(c for r in counted for c in r.event.sources))
+            gone = tuple(sorted({lost[citation.source] for citation in cited}))
+        # On most days the same reports count, and the same sources are lost, as on the day before.
+        key = (one.recorded.position, gone, *(report.recorded.position for report in counted))
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = self._together(one, reports, counted, gone)
+        return found
+
+    def _bereft(self, one: Settled, counted: Sequence[Settled], lost: Mapping[str, int]) -> bool:
+        """Whether it has sources, and has lost all of them."""
+        cited = [*one.event.sources, *(c for r in counted for c in r.event.sources)]
+        return bool(cited) and all(citation.source in lost for citation in cited)
+
+    def _together(
+        self,
+        one: Settled,
+        reports: Sequence[Settled],
+        counted: Sequence[Settled],
+        gone: tuple[int, ...],
+    ) -> Effective:
         told = one.event
         against: tuple[Offer, ...] = ()
         if counted:
@@ -163,9 +192,6 @@ class Standing:
             more = (c for r in counted for c in r.event.sources if c.source not in own)
             told, against = corroborated(told, [offer for r in counted for offer in _offers(r)])
             told = evolve(told, sources=(*told.sources, *dict.fromkeys(more)))
-        gone: set[int] = set()
-        if lost and told.sources and all(c.source in lost for c in told.sources):
-            gone = {lost[citation.source] for citation in told.sources}
         known = [report.known_from for report in reports if report.known_from is not None]
         return Effective(
             recorded=one.recorded,
@@ -178,7 +204,7 @@ class Standing:
             retracted_by=one.retracted_by,
             corroborated_by=tuple(report.recorded.position for report in counted),
             against=against,
-            unsourced_by=tuple(sorted(gone)),
+            unsourced_by=gone,
         )
 
     def _dated(

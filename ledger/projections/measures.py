@@ -8,7 +8,7 @@ columns; `ledger.projections.measurements` puts them together for whom it asks.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -197,17 +197,25 @@ class _Run(NamedTuple):
     found: Any
 
 
+_Days = list[tuple[dt.date | None, Mapping[str, Effective]]]
+"""From which day on the events that other sources bear upon stand how; None is from ever."""
+
+
+def _days(history: History) -> _Days:
+    return [(day, history.moved(day or dt.date.min)) for day in (None, *history.turns)]
+
+
 def _runs(
-    id: str, history: History, find: Callable[[str, Effective], Any]
+    id: str, history: History, days: _Days, find: Callable[[str, Effective], Any]
 ) -> tuple[list[Any], list[_Run]]:
     """What is found in a history: in what stays as it is, and from day to day in what does not."""
     found = [(event, find(id, event)) for event in history if event.id not in history.moving]
     steady = [one for _, one in found if one is not None]
     under_way: dict[str, _Run] = {}
     done: list[_Run] = []
-    for day in (None, *history.turns):
-        told = history.on(day or dt.date.min)
-        for other in sorted(history.moving):
+    moving = sorted(history.moving)
+    for day, told in days:
+        for other in moving:
             event = told.get(other)
             one = find(id, event) if event is not None else None
             run = under_way.get(other)
@@ -241,9 +249,10 @@ FOREVER = dt.date.max.toordinal() + 1
 
 def fold(id: str, history: History) -> Iterator[Row]:
     """The row of a measure, also of one that is only named; it tells all days."""
-    steady, moving = _runs(id, history, _reported)
-    moves, moved = _runs(id, history, _moved)
-    settled, unsettled = _runs(id, history, _declared)
+    days = _days(history)
+    steady, moving = _runs(id, history, days, _reported)
+    moves, moved = _runs(id, history, days, _moved)
+    settled, unsettled = _runs(id, history, days, _declared)
     declared = [*(_Run(None, None, one) for one in settled), *unsettled]
     moving.sort(key=lambda run: (run.found.latest, run.found.position, run.since or dt.date.min))
     facts = Measured(
