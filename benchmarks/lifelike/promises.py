@@ -189,9 +189,7 @@ def _end(teller: Teller, story: Story, promise: Promise, of: Any) -> Event:
     return Rescission(actor=promise.debtor, **of(Rescission.TYPE))
 
 
-def _amendment(
-    teller: Teller, story: Story, promise: Promise, every: dict[str, Any]
-) -> Amendment:
+def _amendment(teller: Teller, story: Story, promise: Promise, every: dict[str, Any]) -> Amendment:
     """A moved deadline mostly; now and then it is proposed first and adopted later."""
     dice = teller.dice
     by = dice.pick(("debtor", "debtor", "creditor", "mutual", "third"))
