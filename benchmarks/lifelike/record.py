@@ -23,6 +23,9 @@ from ledger.model.event import Event
 
 SEED = 1
 
+FORM = 1
+"""To be raised whenever the events of a seed come out otherwise than before."""
+
 KINDS = Weights(
     level=41.0, statement=26.0, withdrawal=5.0, deployment=3.0, consolidation=0.5, occurrence=4.0,
     fulfilment=4.6, condition=1.5, amendment=2.8, suspension=0.8, resumption=0.9, breach=0.5,

@@ -64,8 +64,8 @@ def actor(teller: Teller, story: Story) -> Kept:
 def alias(teller: Teller, story: Story) -> Kept:
     """Another spelling of somebody."""
     of = teller.dice.pick(story.cast)
-    made = Alias(id=teller.id(Alias.TYPE), actor=of, name=f"{of.replace('-', ' no. ')}, {sentence(teller.dice, 1, 3)}",
-                 kind="short form")  # fmt: skip
+    name = f"{of.replace('-', ' no. ')}, {sentence(teller.dice, 1, 3)}"
+    made = Alias(id=teller.id(Alias.TYPE), actor=of, name=name, kind="short form")
     return Kept(event=made, stands=made)
 
 

@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
                        help="how often each work is done (default: 5)")  # fmt: skip
     found.add_argument("--seed", type=int, default=SEED, metavar="N", help="of the ledgers made")
     found.add_argument("--budget", type=float, metavar="S",
-                       help="seconds after which a work is not done again (default: by --events)")  # fmt: skip
+                       help="seconds after which a work is not done again")  # fmt: skip
     found.add_argument("--longest", type=float, default=3600, metavar="S",
                        help="seconds after which a case is given up (default: 3,600)")  # fmt: skip
     found.add_argument("--out", type=Path, default=FOLDER, metavar="FOLDER",
@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--list", action="store_true", help="only tell the names")
     found.add_argument("--write-page", nargs="?", type=Path, metavar="RESULTS",
                        const=Path(),
-                       help="put the results into docs/performance.md; with a results.json, those")  # fmt: skip
+                       help="put the results, or those of a results.json, into the page")  # fmt: skip
     return found
 
 
@@ -62,7 +62,7 @@ def main() -> int:
     out = given.out.resolve()
     asked = Asked(
         events=given.events, seed=given.seed, rounds=given.rounds,
-        budget=given.budget or (1.0 if given.events <= 10_000 else 20.0), longest=given.longest,
+        budget=given.budget or (0.5 if given.events <= 10_000 else 20.0), longest=given.longest,
         out=out, keep=(given.keep or out / "kept").resolve(), names=tuple(given.names),
         peers=not given.no_peers,
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from itertools import islice
 
@@ -10,7 +9,7 @@ from benchmarks.lifelike.filling import data, salts
 from benchmarks.lifelike.record import told
 from benchmarks.speed import floor
 from benchmarks.speed.case import Case
-from benchmarks.speed.desk import RECORDER, Desk, made, opened, stored
+from benchmarks.speed.desk import NOW, RECORDER, Desk, made, opened, stored
 from benchmarks.speed.figures import Figure, once, rates, repeated, side_by_side
 from benchmarks.speed.peer import beside
 from benchmarks.speed.stream import fresh, more
@@ -18,21 +17,21 @@ from ledger.store.event_data import EventData, StoredEvent
 from ledger.store.memory import MemoryStore
 from ledger.store.sqlite import SQLiteStore
 
-AT = dt.datetime(2026, 12, 31, tzinfo=dt.UTC)
 BATCH = 1000
+
 
 def ready(events: Sequence[EventData]) -> list[StoredEvent]:
     """These events as they will lie, for the floor, which stores and does nothing else."""
     store = MemoryStore(salts=salts(1), key=bytes(32))
     with store.writing() as transaction:
-        return transaction.append(events, recorder=RECORDER, recorded_at=AT)
+        return transaction.append(events, recorder=RECORDER, recorded_at=NOW)
 
 
 def append(store: SQLiteStore, events: Sequence[EventData], size: int) -> int:
     """Append in transactions of that size: with tags, digest, leaf and tree; no rules, no views."""
     for begin in range(0, len(events), size):
         with store.writing() as transaction:
-            transaction.append(events[begin : begin + size], recorder=RECORDER, recorded_at=AT)
+            transaction.append(events[begin : begin + size], recorder=RECORDER, recorded_at=NOW)
     return len(events)
 
 
@@ -76,7 +75,7 @@ def _beside_others(desk: Desk, count: int, size: int) -> list[Figure]:
 
 def one(desk: Desk) -> list[Figure]:
     """One event a transaction."""
-    return _beside_others(desk, max(20, min(300, desk.events // 30)), 1)
+    return _beside_others(desk, max(20, min(300, desk.events // 100)), 1)
 
 
 def batch(desk: Desk) -> list[Figure]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -14,9 +15,12 @@ from benchmarks.speed import kept
 from ledger.copies import texts_beside
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.texts import TextFolder
-from ledger.wiring import Ledger, now, salt
+from ledger.wiring import Ledger, salt
 
 RECORDER = "recorder"
+
+NOW = dt.datetime(2026, 12, 31, 12, tzinfo=dt.UTC)
+"""The present of every question: after all that a generated ledger tells and records."""
 
 
 @frozen(kw_only=True)
@@ -66,7 +70,8 @@ class Desk:
 def opened(path: Path) -> Iterator[Ledger]:
     """A ledger whose key, where one is made, goes with the process and not to the user's keys."""
     store = SQLiteStore.open(path, salts=salt)
-    with Ledger(store, TextFolder(texts_beside(path)), now=now, recorder=RECORDER) as ledger:
+    texts = TextFolder(texts_beside(path))
+    with Ledger(store, texts, now=lambda: NOW, recorder=RECORDER) as ledger:
         yield ledger
 
 

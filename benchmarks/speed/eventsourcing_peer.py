@@ -155,7 +155,9 @@ class Peer:
         """From nothing to the head, or on by so many events, as a process application follows."""
         if not hasattr(self, "tallies"):
             self.number += 1
-            self.tallies = Tallies(env=environment(f"{self.path}-tallies{self.number}", cached=True))
+            self.tallies = Tallies(
+                env=environment(f"{self.path}-tallies{self.number}", cached=True)
+            )
             self.tallies.follow(Dossiers.name, self.app.notification_log)
             self.followed = 0
         last = min(self.followed + count, self.app.recorder.max_notification_id() or 0)

@@ -52,7 +52,6 @@ def rates(name: str, seconds: list[float], counts: list[int]) -> Figure:
 
 def once(work: Work) -> tuple[float, int]:
     """The seconds that the work took, and how often it was done."""
-    gc.collect()
     begun = perf_counter()
     count = work()
     return perf_counter() - begun, count
@@ -60,6 +59,7 @@ def once(work: Work) -> tuple[float, int]:
 
 def repeated(work: Work, *, rounds: int, budget: float) -> tuple[list[float], list[int]]:
     """Seconds and counts of so many rounds, fewer where they take longer than the budget."""
+    gc.collect()
     seconds: list[float] = []
     counts: list[int] = []
     while len(seconds) < rounds and (not seconds or sum(seconds) < budget):
@@ -80,6 +80,7 @@ def side_by_side(
     found: dict[str, list[float]] = {name: [] for name in works}
     names = list(works)
     spent = 0.0
+    gc.collect()
     for number in range(rounds):
         if number and spent > budget:
             break

@@ -11,6 +11,8 @@ Points = Sequence[tuple[float, float]]
 WIDTH, HEIGHT = 640, 400
 LEFT, RIGHT, TOP, BOTTOM = 80, 170, 40, 56
 COLOURS = ("#1b5e9b", "#c0392b", "#2e7d32", "#8e44ad", "#b9770e", "#333333")
+SVG = "http://www.w3.org/2000/svg"
+FONT = 'font-family="sans-serif" font-size="12"'
 DASHES = ("", "6 3", "2 3", "8 3 2 3", "", "4 4")
 """Lines differ by more than their colour."""
 
@@ -89,8 +91,8 @@ def plot(title: str, axis: str, lines: Mapping[str, Points]) -> str | None:
     axes = Axes(exponents(min(xs), max(xs)), exponents(min(ys), max(ys)))
     middle = (TOP + HEIGHT - BOTTOM) / 2
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'font-family="sans-serif" font-size="12" role="img" aria-label="{escape(title)}">',
+        f'<svg xmlns="{SVG}" viewBox="0 0 {WIDTH} {HEIGHT}" {FONT}>',
+        f"<title>{escape(title)}</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
         f'<text x="{LEFT}" y="24" font-size="15">{escape(title)}</text>',
         *axes.grid(),

@@ -93,11 +93,10 @@ def measure(asked: Asked, run: Measure | None = None) -> dict[str, Any]:
                         keep=asked.keep, folder=folder, python=python)  # fmt: skip
             begun = perf_counter()
             outcome = _outcome(run, case, desk)
-            say(f"{case.name}: {perf_counter() - begun:.1f} s")
             if outcome["error"]:
                 say(f"{case.name}: {outcome['error']}")
             outcomes.append({"case": case.name, "events": events, "where": where,
-                             "largest": largest, **outcome})  # fmt: skip
+                             "largest": largest, "took": perf_counter() - begun, **outcome})  # fmt: skip
     return results(asked, outcomes, remarks, peer.version(python) if python else None)
 
 
