@@ -14,12 +14,22 @@ from ledger.projections import PROJECTIONS
 from ledger.projections.projection import Projection
 from ledger.projector.catching_up import Progress, fold_some, fold_these
 from ledger.projector.rows import spec
-from ledger.projector.subjects import Pace, concerned, count_subjects, some_subjects, touched_since
+from ledger.projector.subjects import (
+    Pace,
+    concerned,
+    count_subjects,
+    parts,
+    some_subjects,
+    touched_since,
+)
 from ledger.store.event_data import ViewSpec
 from ledger.store.store import Store, Transaction
 
 LAST_STEP = 200
 """So many events at most are caught up in the step that swaps; others wait as long as that takes."""
+
+WRITTEN = 500
+"""The rows of so many subjects are written in one transaction: others wait as long as that takes."""
 
 AT_ONCE = 2_000
 """So many rows of what was replaced are cleared away in one transaction."""
@@ -73,8 +83,9 @@ def _fold_all(
             if not subjects:
                 break
             after = subjects[-1]
-            with store.writing() as transaction:
-                transaction.replace_rows(view, made, new=True)
+            for some in parts(made, lambda: WRITTEN):
+                with store.writing() as transaction:
+                    transaction.replace_rows(view, some, new=True)
             count += sum(1 for one in made for row in one.rows if row.body)
             done += len(subjects)
             if progress is not None:
