@@ -20,7 +20,7 @@ from benchmarks.speed.stream import more
 from ledger.errors import LedgerError
 from ledger.model.measured import Level
 from ledger.store.codec import decode
-from ledger.store.event_data import ViewRow, ViewSpec
+from ledger.store.event_data import Folded, ViewRow, ViewSpec
 from ledger.store.sqlite import SQLiteStore
 
 TALLY = ViewSpec(name="tally", version=1, columns=(("count", "INTEGER"),))
@@ -56,10 +56,11 @@ class Tally:
                     changed[f"type:{recorded.type}"] = self.counts[recorded.type]
                     if isinstance(recorded.event, Level):
                         changed[recorded.event.measure] = recorded.event.value.raw
-                for subject, value in changed.items():
-                    row = ViewRow(subject=subject, body=msgspec.json.encode(value),
-                                  columns={"count": 1})  # fmt: skip
-                    transaction.replace_rows(TALLY, subject, [row], ())
+                transaction.replace_rows(TALLY, [
+                    Folded(subject, [ViewRow(subject=subject, body=msgspec.json.encode(value),
+                                             columns={"count": 1})], ())
+                    for subject, value in changed.items()
+                ])  # fmt: skip
                 transaction.set_progress(TALLY, upto)
                 found += upto - done
                 if upto == transaction.head():
