@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from attrs import frozen
 
 from ledger.evidence.canonical import canonical
-from ledger.evidence.checkpoint import Checkpoint
-from ledger.evidence.entry import SALT_BYTES, leaf_hash, payload_digest
+from ledger.evidence.entry import SALT_BYTES, leaf_of, payload_digest
 from ledger.evidence.finding import Finding
-from ledger.evidence.merkle import HASH_BYTES
 from ledger.evidence.redaction import REDACTION, covers
-from ledger.evidence.tree import Frontier, NodeId, NodeReader
+from ledger.evidence.regrown import AuditEnd, HeldCheckpoint, Regrown
+from ledger.evidence.tree import NodeReader
+
+__all__ = ["Audit", "AuditEnd", "HeldCheckpoint", "StoredRow", "audit"]
 
 _KINDS: dict[str, tuple[type, ...]] = {
     "position": (int,),
@@ -31,7 +32,6 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "payload_digest": (bytes,),
     "leaf_hash": (bytes,),
 }
-NODES_AT_ONCE = 512
 MOST_SUSPECTS = 64
 """So many events with a wrong digest are remembered, to find salts that were swapped."""
 
@@ -76,6 +76,15 @@ class StoredRow:
     @property
     def misfits(self) -> tuple[str, ...]:
         """Columns that hold another kind of value: a file can be edited past its own rules."""
+        if (  # what every sound row is, asked the quick way
+            type(self.position) is type(self.schema) is int
+            and type(self.id) is type(self.type) is type(self.recorder) is str
+            and type(self.recorded_at) is str
+            and (self.known_from is None or type(self.known_from) is str)
+            and type(self.payload) is type(self.salt) is bytes
+            and type(self.payload_digest) is type(self.leaf_hash) is bytes
+        ):
+            return ()
         return tuple(
             name for name, kinds in _KINDS.items() if not isinstance(getattr(self, name), kinds)
         )
@@ -88,28 +97,8 @@ class StoredRow:
         return payload_digest(self.salt, self.payload) == self.payload_digest
 
 
-@frozen(kw_only=True)
-class HeldCheckpoint:
-    """A checkpoint whose signature was verified; `outside` if it was kept outside the ledger."""
-
-    checkpoint: Checkpoint
-    outside: bool
-
-
-@frozen(kw_only=True)
-class AuditEnd:
-    """How far a ledger is anchored: the size of the greatest outside checkpoint that holds.
-
-    None means unanchored: whoever can write the file could have written all of it anew.
-    """
-
-    size: int
-    root: bytes
-    anchored: int | None
-
-
 class Audit:
-    """One pass over a ledger: `see` every row, then `finish`; both give findings as they come.
+    """One pass over a ledger: `see` every row, then `finish`; both give findings.
 
     `redactions` are the rows of all redaction events, read beforehand, so that a removed payload can
     be judged when its row is met. `nodes` is the stored tree.
@@ -126,54 +115,35 @@ class Audit:
         for row in redactions:
             if not row.misfits and row.type == REDACTION and row.payload and row.words_hold:
                 self._redacted.update(dict.fromkeys(covers(row.payload), row.position))
-        self._nodes = nodes
-        self._checkpoints: dict[int, list[HeldCheckpoint]] = {}
-        for held in checkpoints:
-            self._checkpoints.setdefault(held.checkpoint.size, []).append(held)
-        self._edge = Frontier()
+        self._tree = Regrown(nodes, checkpoints)
         self._next = 1
-        self._whole = True
-        self._unchecked: list[tuple[NodeId, bytes]] = []
         self._last_time = ""
         self._suspects: list[StoredRow] = []
-        self._holds = 0
-        self._anchored: int | None = None
 
-    def see(self, row: StoredRow) -> Iterator[Finding]:
+    def see(self, row: StoredRow) -> list[Finding]:
         """Judge the next row."""
         if row.misfits:
-            yield _at(row, "event-changed", f"{', '.join(row.misfits)}: of another kind")
-            return
+            return [_at(row, "event-changed", f"{', '.join(row.misfits)}: of another kind")]
         if row.position < self._next:
-            yield _at(row, "event-repeated", f"position {self._next} was expected here")
-            return
+            return [_at(row, "event-repeated", f"position {self._next} was expected here")]
+        found: list[Finding] = []
         if row.position > self._next:
-            yield from self._missing(self._next, row.position - 1)
+            found += self._missing(self._next, row.position - 1)
         self._next = row.position + 1
-        yield from self._fields(row)
-        yield from self._words(row)
-        if self._whole:
-            yield from self._grow(row.leaf_hash)
+        self._fields(row, found)
+        self._words(row, found)
+        found += self._tree.grow(row.position - 1, row.leaf_hash)
+        return found
 
     def finish(self) -> Iterator[Finding]:
         """Judge what only the whole shows; afterwards `end` tells how far it is anchored."""
-        yield from self._compare_nodes()
+        yield from self._tree.finish(self._next - 1)
         yield from self._salts()
-        there = self._next - 1
-        signed = max(self._checkpoints, default=0)
-        if signed > there:
-            yield _whole(
-                "truncated",
-                f"a checkpoint was signed at {signed} events, but only {there} are there",
-            )
-        beyond = NodeId(0, there)
-        if self._nodes.nodes([beyond]):
-            yield _whole("truncated", f"the stored tree goes on after position {there}")
 
     @property
     def end(self) -> AuditEnd:
         """The head of what was seen, by the leaf hashes as they are stored."""
-        return AuditEnd(size=self._edge.size, root=self._edge.root, anchored=self._anchored)
+        return self._tree.end
 
     def _missing(self, first: int, last: int) -> Iterator[Finding]:
         """A gap; its leaves are taken from the stored tree, so that what follows can be judged."""
@@ -182,76 +152,43 @@ class Audit:
             where=f"position {first}" if first == last else f"positions {first} to {last}",
             sentence="no event is there" if first == last else "no events are there",
         )
-        for index in range(first - 1, last):
-            node = NodeId(0, index)
-            leaf = self._nodes.nodes([node]).get(node, b"")
-            if not self._whole or len(leaf) != HASH_BYTES:
-                # From here on the rows are judged by themselves; no root can be compared.
-                self._whole = False
-                return
-            yield from self._grow(leaf)
+        yield from self._tree.skip(first - 1, last)
 
-    def _fields(self, row: StoredRow) -> Iterator[Finding]:
+    def _fields(self, row: StoredRow, found: list[Finding]) -> None:
         try:
-            leaf = leaf_hash(row.entry)
+            leaf = leaf_of(
+                row.position, row.id, row.type, row.schema, row.recorded_at, row.recorder,
+                row.known_from, row.payload_digest,
+            )  # fmt: skip
         except ValueError as error:
-            yield _at(row, "event-changed", f"its fields make no entry: {error}")
+            found.append(_at(row, "event-changed", f"its fields make no entry: {error}"))
         else:
             if leaf != row.leaf_hash:
-                yield _at(row, "event-changed", "its fields do not give the leaf hash beside them")
+                says = "its fields do not give the leaf hash beside them"
+                found.append(_at(row, "event-changed", says))
         if row.recorded_at < self._last_time:
-            yield _at(
-                row,
-                "time-reversed",
-                f"it was recorded at {row.recorded_at}, before the event in front of it",
-            )
-        self._last_time = max(self._last_time, row.recorded_at)
+            says = f"it was recorded at {row.recorded_at}, before the event in front of it"
+            found.append(_at(row, "time-reversed", says))
+        else:
+            self._last_time = row.recorded_at
 
-    def _words(self, row: StoredRow) -> Iterator[Finding]:
+    def _words(self, row: StoredRow, found: list[Finding]) -> None:
         by = self._redacted.get(row.id, 0)
         if bool(row.payload) != bool(row.salt):
-            yield _at(row, "half-removed", "payload and salt must both be there, or neither")
+            found.append(
+                _at(row, "half-removed", "payload and salt must both be there, or neither")
+            )
         elif not row.payload and by < row.position:
-            yield _at(row, "payload-missing", "its words are gone, and no redaction says why")
+            says = "its words are gone, and no redaction says why"
+            found.append(_at(row, "payload-missing", says))
         elif row.payload and by > row.position:
-            yield _at(row, "redaction-undone", f"its words are there; {by} says they were removed")
+            says = f"its words are there; {by} says they were removed"
+            found.append(_at(row, "redaction-undone", says))
         if row.payload and row.salt and not row.words_hold:
-            yield _at(row, "payload-differs", "payload or salt is not what was recorded")
+            says = "payload or salt is not what was recorded"
+            found.append(_at(row, "payload-differs", says))
             if len(self._suspects) < MOST_SUSPECTS:
                 self._suspects.append(row)
-
-    def _grow(self, leaf: bytes) -> Iterator[Finding]:
-        # A leaf that is no hash was named above; it stands for one that no proof is made over.
-        leaf = leaf if len(leaf) == HASH_BYTES else bytes(HASH_BYTES)
-        self._edge, complete = self._edge.with_leaf(leaf)
-        self._unchecked += complete
-        if len(self._unchecked) >= NODES_AT_ONCE:
-            yield from self._compare_nodes()
-        size = self._edge.size
-        for held in self._checkpoints.get(size, ()):
-            if held.checkpoint.root != self._edge.root:
-                yield Finding(
-                    code="rewritten",
-                    where=f"positions {self._holds + 1} to {size}",
-                    sentence=f"something there is not what was signed at {size} events",
-                )
-                continue
-            self._holds = size
-            if held.outside:
-                self._anchored = size
-
-    def _compare_nodes(self) -> Iterator[Finding]:
-        found = self._nodes.nodes([node for node, _ in self._unchecked]) if self._unchecked else {}
-        for node, value in self._unchecked:
-            if found.get(node) != value:
-                first = (node.number << node.level) + 1
-                last = (node.number + 1) << node.level
-                yield Finding(
-                    code="node-differs",
-                    where=f"node {node.level}/{node.number} (positions {first} to {last})",
-                    sentence="it is not the node that the events below it give",
-                )
-        self._unchecked = []
 
     def _salts(self) -> Iterator[Finding]:
         for row in self._suspects:
@@ -271,10 +208,6 @@ def _fits(row: StoredRow, salt: bytes | None) -> bool:
 
 def _at(row: StoredRow, code: str, sentence: str) -> Finding:
     return Finding(code=code, where=f"position {row.position}", sentence=sentence)
-
-
-def _whole(code: str, sentence: str) -> Finding:
-    return Finding(code=code, where="ledger", sentence=sentence)
 
 
 def audit(

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from binascii import hexlify
+from functools import lru_cache
 from hashlib import sha256
 
+import msgspec
 from attrs import frozen
 
-from ledger.evidence.canonical import canonical
+from ledger.evidence.canonical import MOST, canonical
 from ledger.evidence.errors import MalformedError
 from ledger.evidence.strict_json import strict_json
 
@@ -43,9 +46,10 @@ def payload_digest(salt: bytes, payload: bytes) -> bytes:
 
 def moment(when: dt.datetime) -> str:
     """A UTC time as entries hold it: YYYY-MM-DDTHH:MM:SS.ffffffZ."""
-    if when.utcoffset() != dt.timedelta(0):
+    text = when.isoformat(timespec="microseconds")
+    if not text.endswith("+00:00"):
         raise ValueError("recorded_at must be in UTC")
-    return when.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return f"{text[:-6]}Z"
 
 
 def entry_bytes(
@@ -78,6 +82,44 @@ def entry_bytes(
 def leaf_hash(entry: bytes) -> bytes:
     """SHA-256(0x00 ‖ entry)."""
     return sha256(b"\x00" + entry).digest()
+
+
+def leaf_of(
+    position: int,
+    id: str,
+    type: str,
+    schema: int,
+    recorded_at: str,
+    recorder: str,
+    known_from: str | None,
+    payload_digest: bytes,
+) -> bytes:
+    """The leaf hash of an event: what `leaf_hash(entry_bytes(…))` gives, in a third of the time.
+
+    Time and day are texts as entries hold them. Raises ValueError where the fields make no entry,
+    as `canonical` does.
+    """
+    if not -MOST <= position <= MOST:
+        raise ValueError(f"the integer {position} is beyond ±2^53; store it as text")
+    try:
+        return sha256(
+            b'\0{"id":%b,"known_from":%b,"payload_digest":"%b","position":%d,"recorded_at":%b,%b'
+            % (
+                _spelt(id), _spelt(known_from), hexlify(payload_digest), position,
+                _spelt(recorded_at), _end(recorder, schema, type),
+            )
+        ).digest()  # fmt: skip
+    except UnicodeEncodeError as error:
+        raise ValueError(f"text that is not Unicode cannot be stored: {error}") from error
+
+
+_spelt = msgspec.json.Encoder().encode
+
+
+@lru_cache(maxsize=256)
+def _end(recorder: str, schema: int, type: str) -> bytes:
+    """The end of an entry from its recorder on, which most events of a ledger share."""
+    return canonical({"recorder": recorder, "schema": schema, "type": type, "v": 1})[1:]
 
 
 @frozen(kw_only=True)

@@ -9,6 +9,7 @@ there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 from attrs import frozen
@@ -27,13 +28,20 @@ class NodeId(NamedTuple):
 class NodeReader(Protocol):
     """Whoever keeps the nodes. One call asks for all that a proof needs, at most some 130."""
 
+    @property
+    def lowest_node(self) -> int:
+        """The lowest level that is kept; what lies below is worked out from the leaves."""
+        ...
+
     def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
-        """Those of the wanted nodes that are stored, with their hashes."""
+        """Those of the wanted nodes that are complete, with their hashes."""
         ...
 
 
 class MemoryNodes:
-    """Nodes kept in a dictionary."""
+    """Nodes kept in a dictionary, those of every level."""
+
+    lowest_node = 0
 
     def __init__(self) -> None:
         self._kept: dict[NodeId, bytes] = {}
@@ -70,23 +78,43 @@ class Frontier:
         """The Merkle tree hash (RFC 6962, section 2.1)."""
         return _folded(self.peaks) if self.peaks else EMPTY_ROOT
 
-    def with_leaf(self, leaf: bytes) -> tuple[Frontier, tuple[tuple[NodeId, bytes], ...]]:
-        """The tree with one more leaf, and the nodes that are complete by it and must be stored."""
-        reached = require_hash(leaf, what="the leaf")
-        level, number = 0, self.size
-        peaks = list(self.peaks)
-        complete = [(NodeId(level, number), reached)]
-        while number & 1:
-            reached = node_hash(peaks.pop(), reached)
+    def with_leaf(self, leaf: bytes) -> tuple[Frontier, list[tuple[NodeId, bytes]]]:
+        """The tree with one more leaf, and the nodes that are complete by it."""
+        return self.with_leaves([leaf])
+
+    def with_leaves(
+        self, leaves: Sequence[bytes], *, lowest: int = 0
+    ) -> tuple[Frontier, list[tuple[NodeId, bytes]]]:
+        """The tree with these further leaves, and the nodes from level `lowest` on that they complete.
+
+        Whole levels are hashed at a time. Raises MalformedError for a leaf that is no hash.
+        """
+        for leaf in leaves:
+            require_hash(leaf, what="the leaf")
+        level, number, row = 0, self.size, list(leaves)
+        old, new = list(self.peaks), []
+        complete: list[tuple[NodeId, bytes]] = []
+        while row:
+            if level >= lowest:
+                complete += [(NodeId(level, at), value) for at, value in enumerate(row, number)]
+            if number & 1:
+                # The peak of this level is the left sibling of what came.
+                row.insert(0, old.pop())
+            if len(row) & 1:
+                new.append(row.pop())
+            # node_hash, without a call for each pair
+            row = [
+                sha256(b"\x01" + left + right).digest()
+                for left, right in zip(row[::2], row[1::2], strict=True)
+            ]
             level, number = level + 1, number >> 1
-            complete.append((NodeId(level, number), reached))
-        return Frontier(size=self.size + 1, peaks=(*peaks, reached)), tuple(complete)
+        return Frontier(size=self.size + len(leaves), peaks=(*old, *reversed(new))), complete
 
 
 def frontier(reader: NodeReader, size: int) -> Frontier:
     """The right edge of the stored tree of this size. Raises NodeMissingError."""
     peaks = _covering(0, size)
-    found = _read(reader, peaks)
+    found = read_nodes(reader, peaks)
     return Frontier(size=size, peaks=tuple(found[peak] for peak in peaks))
 
 
@@ -159,7 +187,7 @@ def _covering(low: int, high: int) -> list[NodeId]:
 
 def _hashes(reader: NodeReader, parts: Sequence[tuple[int, int]]) -> tuple[bytes, ...]:
     covering = [_covering(low, high) for low, high in parts]
-    found = _read(reader, [node for nodes in covering for node in nodes])
+    found = read_nodes(reader, [node for nodes in covering for node in nodes])
     return tuple(_folded([found[node] for node in nodes]) for nodes in covering)
 
 
@@ -171,7 +199,8 @@ def _folded(peaks: Sequence[bytes]) -> bytes:
     return reached
 
 
-def _read(reader: NodeReader, wanted: Sequence[NodeId]) -> Mapping[NodeId, bytes]:
+def read_nodes(reader: NodeReader, wanted: Sequence[NodeId]) -> Mapping[NodeId, bytes]:
+    """These nodes, all of them. Raises NodeMissingError, naming the first that is not there."""
     found = reader.nodes(wanted) if wanted else {}
     for node in wanted:
         if len(found.get(node, b"")) != HASH_BYTES:

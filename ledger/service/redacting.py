@@ -164,7 +164,7 @@ def _left(
     left = [Left(stored=one, shape=scrubbed(shapes[one.id], words)) for one in events]
     for each in left:
         try:
-            decode(each.as_stored)
+            decode(each.as_stored, check=True)
         except LedgerError as error:
             raise UsageError(
                 f"what is left of {each.stored.id} would be no {each.stored.type}: {error.sentence}"

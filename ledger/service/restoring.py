@@ -76,7 +76,7 @@ def _append(transaction: Transaction, stored: StoredEvent, texts: Texts, salts: 
             f"event {stored.position} was redacted after it was recorded, so it cannot be appended",
             hint="restore a backup that was made after it was recorded",
         )
-    recorded = decode(stored)
+    recorded = decode(stored, check=True)
     known = LedgerKnown(transaction, texts)
     about = transaction.at([stored.about]) if stored.about else []
     salts.put([stored.salt])

@@ -164,7 +164,7 @@ class Verification:
         for position in positions:
             try:
                 (stored,) = self._snapshot.at([position])
-                recorded = decode(stored)
+                recorded = decode(stored, check=True)
                 wanted = Indexed(
                     found_by(recorded.event, {}, known), frozenset(declared_by(recorded.event))
                 )

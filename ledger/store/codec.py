@@ -1,17 +1,18 @@
-"""Between events and their bytes: payloads are canonical JSON, read back through the constructor."""
+"""Between events and their bytes: payloads are canonical JSON, read back into the same objects."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-import attrs
 import msgspec
 
 from ledger.errors import DatabaseError, IntegrityError
 from ledger.evidence.canonical import canonical
 from ledger.model.event import Event, RecordedEvent
 from ledger.model.event_types import BY_NAME
-from ledger.model.shape import to_builtins
+from ledger.model.shape import OUTSIDE, to_builtins
+from ledger.model.trusted import blank, reader, recheck
 from ledger.model.upcasts import KnownTypes, is_known, lifted, unknown
 from ledger.store.event_data import StoredEvent
 from ledger.store.store import Snapshot
@@ -27,46 +28,71 @@ def encode(event: Event, *, run: str | None) -> bytes:
     return canonical({**shape, RUN: run} if run else shape)
 
 
-def decode(stored: StoredEvent, *, known: KnownTypes = BY_NAME) -> RecordedEvent:
+def decode(
+    stored: StoredEvent, *, known: KnownTypes = BY_NAME, check: bool = False
+) -> RecordedEvent:
     """The event that a stored row holds, in the present shape of its type.
 
-    Raises IntegrityError, naming the event, where its payload does not fit its type.
+    What was recorded passed its validators then, and is not asked again unless `check` is set: for
+    rows that were not written by this program, or are not known to be as it wrote them. Raises
+    IntegrityError, naming the event, where its payload does not fit its type.
     """
-    cls = known.get(stored.type)
-    if cls is None or not is_known(cls, stored.schema):
+    made = read_back(
+        stored.position, stored.id, stored.type, stored.schema, stored.recorded_at,
+        stored.recorder, stored.known_from, stored.words, known=known,
+    )  # fmt: skip
+    if check:
+        try:
+            recheck(made.event)
+        except (TypeError, ValueError) as error:
+            raise _damaged(stored.position, error) from error
+    return made
+
+
+def read_back(
+    position: int,
+    id: str,
+    type: str,
+    schema: int,
+    recorded_at: dt.datetime,
+    recorder: str,
+    known_from: dt.date | None,
+    words: bytes,
+    *,
+    known: KnownTypes = BY_NAME,
+) -> RecordedEvent:
+    """What `decode` gives, from the fields of a row; `words` as `StoredEvent.words`."""
+    cls = known.get(type)
+    if cls is None or (schema != cls.SCHEMA and not is_known(cls, schema)):
         raise IntegrityError(
-            f"event {stored.position} is a {stored.type} of schema {stored.schema}, which this "
+            f"event {position} is a {type} of schema {schema}, which this "
             "version of the program does not know",
             hint=_HINT,
         )
-    if not stored.words:
+    if not words:
         raise IntegrityError(
-            f"the words of event {stored.position} are gone, and no redaction says why",
+            f"the words of event {position} are gone, and no redaction says why",
             hint="pledger verify names everything that is wrong",
         )
     try:
-        event = _event(cls, stored)
+        event = reader(cls)(words, id) if schema == cls.SCHEMA else _lifted(cls, schema, words, id)
     except (msgspec.MsgspecError, TypeError, ValueError, LookupError) as error:
-        raise IntegrityError(
-            f"the payload of event {stored.position} is damaged: {error}"
-        ) from error
-    return RecordedEvent(
-        position=stored.position,
-        id=stored.id,
-        type=stored.type,
-        schema=stored.schema,
-        recorded_at=stored.recorded_at,
-        recorder=stored.recorder,
-        known_from=stored.known_from,
-        event=attrs.evolve(event, id=stored.id),
-    )
+        raise _damaged(position, error) from error
+    made = _blank(position, id, type, schema, recorded_at, recorder, known_from, event)  # type: ignore[misc]
+    made.__class__ = RecordedEvent
+    return made
 
 
-def _event(cls: type[Event], stored: StoredEvent) -> Event:
-    if stored.schema == cls.SCHEMA:
-        return msgspec.json.decode(stored.words, type=cls)
-    shape: dict[str, Any] = msgspec.json.decode(stored.words, type=dict[str, Any])
-    return msgspec.convert(lifted(cls, stored.schema, shape), type=cls)
+_blank = blank(RecordedEvent)
+
+
+def _lifted(cls: type[Event], schema: int, words: bytes, id: str) -> Event:
+    shape: dict[str, Any] = msgspec.json.decode(words, type=dict[str, Any])
+    return msgspec.convert({**lifted(cls, schema, shape), OUTSIDE: id}, type=cls)
+
+
+def _damaged(position: int, error: Exception) -> IntegrityError:
+    return IntegrityError(f"the payload of event {position} is damaged: {error}")
 
 
 def check_types(snapshot: Snapshot, *, known: KnownTypes = BY_NAME) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from ledger.errors import ChangedError, ConflictError, NotFoundError
-from ledger.evidence.entry import entry_bytes, leaf_hash, payload_digest
+from ledger.evidence.entry import entry_bytes, leaf_of, moment, payload_digest
 
 
 @frozen(kw_only=True)
@@ -114,43 +114,6 @@ class Indexed(NamedTuple):
     declares: frozenset[str]
 
 
-def stored(
-    data: EventData,
-    *,
-    position: int,
-    recorded_at: dt.datetime,
-    recorder: str,
-    about: int | None,
-    salt: bytes,
-) -> StoredEvent:
-    """The event as it will lie, with its digests."""
-    digest = payload_digest(salt, data.payload)
-    entry = entry_bytes(
-        position=position,
-        id=data.id,
-        type=data.type,
-        schema=data.schema,
-        recorded_at=recorded_at,
-        recorder=recorder,
-        known_from=data.known_from,
-        payload_digest=digest,
-    )
-    return StoredEvent(
-        position=position,
-        id=data.id,
-        type=data.type,
-        schema=data.schema,
-        recorded_at=recorded_at,
-        recorder=recorder,
-        known_from=data.known_from,
-        about=about,
-        payload=data.payload,
-        salt=salt,
-        payload_digest=digest,
-        leaf_hash=leaf_hash(entry),
-    )
-
-
 def placed(
     events: Sequence[EventData],
     *,
@@ -168,27 +131,41 @@ def placed(
     nothing.
     """
     at = recorded_at if last is None else max(recorded_at, last)
+    when = moment(at)
     own: dict[str, int] = {}
     made: list[StoredEvent] = []
     for position, data in enumerate(events, head + 1):
+        id, payload, day = data.id, data.payload, data.known_from
         about = None
         if data.about is not None:
             about = own.get(data.about, taken.get(data.about))
             if about is None:
                 raise NotFoundError(f"{data.about!r} is not recorded, so nothing can be about it")
-        for name in (data.id, *data.declares):
-            if name in own:
-                raise ConflictError(f"the id {name!r} is given twice",
-                                    hint="give one of the two another id")  # fmt: skip
-            if name in taken:
-                raise ConflictError(f"the id {name!r} is taken by event {taken[name]}",
-                                    hint="give the new one another id")  # fmt: skip
+        for name in (id, *data.declares):
+            if name in own or name in taken:
+                raise _conflict(name, taken.get(name))
             own[name] = position
+        salt = salts()
+        digest = payload_digest(salt, payload)
+        leaf = leaf_of(
+            position, id, data.type, data.schema, when, recorder,
+            None if day is None else day.isoformat(), digest,
+        )  # fmt: skip
         made.append(
-            stored(data, position=position, recorded_at=at, recorder=recorder, about=about,
-                   salt=salts())
+            StoredEvent(
+                position, id, data.type, data.schema, at, recorder, day, about, payload, salt,
+                digest, leaf,
+            )
         )  # fmt: skip
     return made
+
+
+def _conflict(name: str, position: int | None) -> ConflictError:
+    if position is None:
+        return ConflictError(f"the id {name!r} is given twice",
+                             hint="give one of the two another id")  # fmt: skip
+    return ConflictError(f"the id {name!r} is taken by event {position}",
+                         hint="give the new one another id")  # fmt: skip
 
 
 @frozen(kw_only=True)

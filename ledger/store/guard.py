@@ -31,6 +31,7 @@ _REDACTING = {
     (driver.SQLITE_UPDATE, "events", "payload"),
     (driver.SQLITE_UPDATE, "events", "salt"),
     (driver.SQLITE_DELETE, "tags", None),
+    (driver.SQLITE_DELETE, "tag_names", None),
 }
 _APPENDED = frozenset(DURABLE) - {ledger.name}
 _SETTINGS = frozenset({

@@ -23,6 +23,12 @@ _RAW = (
     f"SELECT position, schema, payload, salt, payload_digest, leaf_hash, {_GUARDED} "  # noqa: S608
     "FROM events WHERE position > ?1 AND (?2 IS NULL OR type = ?2) ORDER BY position"
 )
+# A tag whose words are gone is told by its number.
+_TAGS = (
+    "SELECT t.position, coalesce(CAST(n.name AS BLOB), CAST(t.tag AS BLOB)) FROM tags AS t "
+    "LEFT JOIN tag_names AS n ON n.number = t.tag WHERE t.position BETWEEN ? AND ?"
+)
+_DECLARES = "SELECT position, CAST(id AS BLOB) FROM commitments WHERE position BETWEEN ? AND ?"
 _SHAPE = (
     "SELECT name, type || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_master "
     "WHERE tbl_name NOT GLOB 'view_*' AND tbl_name NOT GLOB 'sqlite_stat?'"
@@ -59,10 +65,7 @@ def indexed(sql: Statements, first: int, last: int) -> Mapping[int, Indexed]:
     """What is noted beside the events of these positions, none where nothing is."""
     tags: dict[int, set[str]] = {}
     declares: dict[int, set[str]] = {}
-    for found, table, column in ((tags, "tags", "tag"), (declares, "commitments", "id")):
-        query = (
-            f"SELECT position, CAST({column} AS BLOB) FROM {table} WHERE position BETWEEN ? AND ?"  # noqa: S608
-        )
+    for found, query in ((tags, _TAGS), (declares, _DECLARES)):
         for position, name in sql.run(query, (first, last)):
             found.setdefault(position, set()).add(name.decode("utf-8", "backslashreplace"))
     return {

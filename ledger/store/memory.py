@@ -15,7 +15,9 @@ from ledger.errors import RefusedError
 from ledger.evidence.audit import StoredRow
 from ledger.evidence.entry import moment
 from ledger.evidence.redaction import REDACTION, restates
-from ledger.evidence.tree import NodeId
+from ledger.evidence.tree import NodeId, frontier
+from ledger.model.event import RecordedEvent
+from ledger.store.codec import decode
 from ledger.store.event_data import (
     Condition,
     EventData,
@@ -26,7 +28,6 @@ from ledger.store.event_data import (
     ViewSpec,
     placed,
 )  # fmt: skip
-from ledger.store.nodes import grown
 from ledger.store.store import Salts
 from ledger.store.subjects import EVENT
 from ledger.store.views import given_up
@@ -60,6 +61,8 @@ class _State:
 class MemorySnapshot:
     """Reads one state."""
 
+    lowest_node = 0
+
     def __init__(self, state: _State, key: bytes) -> None:
         self._at: _State | None = state
         self._key = key
@@ -83,6 +86,9 @@ class MemorySnapshot:
 
     def read(self, *, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
         return iter(self._state.events[after:upto])
+
+    def recorded(self, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
+        return (decode(event) for event in self.read(after=after, upto=upto))
 
     def history(
         self, tags: Collection[str], *, ids: Collection[str] = (), upto: int | None = None
@@ -256,7 +262,8 @@ class MemoryTransaction(MemorySnapshot):
             recorded_at=recorded_at,
             salts=self._salts,
         )
-        complete = list(grown(self, self.head(), (one.leaf_hash for one in made)))
+        edge = frontier(self, self.head())
+        _, complete = edge.with_leaves([one.leaf_hash for one in made])
         # Nothing was refused: from here on all of it holds, as far as the transaction does.
         state.nodes.update(complete)
         for one, data in zip(made, events, strict=True):

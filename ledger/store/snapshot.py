@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ledger.evidence.audit import StoredRow
 from ledger.evidence.entry import moment
 from ledger.evidence.redaction import REDACTION, restates
-from ledger.evidence.tree import NodeId
+from ledger.evidence.tree import NodeId, read_nodes
+from ledger.model.event import RecordedEvent
 from ledger.store import lying, nodes, subjects
+from ledger.store.appending import COLUMNS, insert, look_up
+from ledger.store.codec import read_back
 from ledger.store.event_data import Condition, EventData, Indexed, StoredEvent, placed
 from ledger.store.statements import GIVEN, listed, numbers
 from ledger.store.store import Salts
 from ledger.store.views import Views
 
-_COLUMNS = (
-    "position, id, type, schema, recorded_at, recorder, known_from, about, payload, salt, "
-    "payload_digest, leaf_hash"
-)
-_INSERT = f"INSERT OR FAIL INTO events ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"  # noqa: S608
+_TAGS = "(SELECT number FROM tag_names WHERE name IN {})"
 _HISTORY = f"""
 WITH RECURSIVE found (position) AS (
-    SELECT position FROM tags WHERE tag IN {GIVEN.format("?1")}
+    SELECT position FROM tags WHERE tag IN {_TAGS.format(GIVEN.format("?1"))}
     UNION SELECT position FROM events WHERE id IN {GIVEN.format("?2")}
     UNION SELECT position FROM commitments WHERE id IN {GIVEN.format("?2")}
     UNION SELECT e.position FROM events AS e JOIN found AS f ON e.about = f.position
 )
-SELECT {_COLUMNS} FROM events
+SELECT {COLUMNS} FROM events
 WHERE position IN (SELECT position FROM found) AND position <= ?3 ORDER BY position
 """  # noqa: S608
 # Few events lie above the position that a writer looked at, many below with the same tags: so go
@@ -43,9 +43,10 @@ named (position) AS (
     SELECT position FROM events WHERE id IN {GIVEN.format("?2")}
     UNION SELECT position FROM commitments WHERE id IN {GIVEN.format("?2")}
 )
-SELECT {_COLUMNS} FROM events WHERE position IN (
+SELECT {COLUMNS} FROM events WHERE position IN (
     SELECT a.position FROM above AS a WHERE a.top IN (SELECT position FROM named) OR EXISTS (
-        SELECT 1 FROM tags AS t WHERE t.position = a.top AND t.tag IN {GIVEN.format("?1")}
+        SELECT 1 FROM tags AS t
+        WHERE t.position = a.top AND t.tag IN {_TAGS.format(GIVEN.format("?1"))}
     )
 ) ORDER BY position
 """  # noqa: S608
@@ -68,10 +69,9 @@ SELECT type, schema FROM kinds
 _REDACTIONS = "SELECT payload FROM events WHERE type = ? AND length(payload) > 0 ORDER BY position"
 _LAST = 2**62
 
-
-def _row(event: StoredEvent) -> tuple[Any, ...]:
-    known_from = event.known_from.isoformat() if event.known_from else None
-    return (*event[:4], moment(event.recorded_at), event.recorder, known_from, *event[7:12])
+# Events that lie side by side were recorded in one moment, and many on the days of a few sources.
+_moment = lru_cache(maxsize=64)(dt.datetime.fromisoformat)
+_day = lru_cache(maxsize=4096)(dt.date.fromisoformat)
 
 
 class SQLiteSnapshot(Views):
@@ -83,8 +83,8 @@ class SQLiteSnapshot(Views):
 
     def _event(self, row: Sequence[Any]) -> StoredEvent:
         event = StoredEvent(
-            row[0], row[1], row[2], row[3], dt.datetime.fromisoformat(row[4]), row[5],
-            dt.date.fromisoformat(row[6]) if row[6] else None, *row[7:],
+            row[0], row[1], row[2], row[3], _moment(row[4]), row[5],
+            _day(row[6]) if row[6] else None, *row[7:],
         )  # fmt: skip
         if event.payload:
             return event
@@ -117,10 +117,26 @@ class SQLiteSnapshot(Views):
     def read(self, *, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
         return self._sql.stream(
             self._event,
-            f"SELECT {_COLUMNS} FROM events WHERE position > ? AND position <= ? "  # noqa: S608
+            f"SELECT {COLUMNS} FROM events WHERE position > ? AND position <= ? "  # noqa: S608
             "ORDER BY position",
             (after, _LAST if upto is None else upto),
         )
+
+    def recorded(self, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
+        return self._sql.stream(
+            self._recorded,
+            "SELECT position, id, type, schema, recorded_at, recorder, known_from, payload "
+            "FROM events WHERE position > ? AND position <= ? ORDER BY position",
+            (after, _LAST if upto is None else upto),
+        )
+
+    def _recorded(self, row: Sequence[Any]) -> RecordedEvent:
+        position, id, type, schema, recorded_at, recorder, known_from, payload = row
+        return read_back(
+            position, id, type, schema, _moment(recorded_at), recorder,
+            _day(known_from) if known_from else None,
+            payload or self._restated().get(id, b""),
+        )  # fmt: skip
 
     def history(
         self, tags: Collection[str], *, ids: Collection[str] = (), upto: int | None = None
@@ -146,7 +162,7 @@ class SQLiteSnapshot(Views):
 
     def at(self, positions: Collection[int]) -> list[StoredEvent]:
         rows = self._sql.run(
-            f"SELECT {_COLUMNS} FROM events "  # noqa: S608
+            f"SELECT {COLUMNS} FROM events "  # noqa: S608
             "WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position",
             (numbers(positions),),
         )
@@ -165,7 +181,8 @@ class SQLiteSnapshot(Views):
 
     def tags_after(self, position: int, upto: int | None = None) -> set[str]:
         rows = self._sql.run(
-            "SELECT DISTINCT tag FROM tags WHERE position > ? AND position <= ?",
+            "SELECT name FROM tag_names WHERE number IN "
+            "(SELECT tag FROM tags WHERE position > ? AND position <= ?)",
             (position, _LAST if upto is None else upto),
         )
         return {row[0] for row in rows}
@@ -178,8 +195,11 @@ class SQLiteSnapshot(Views):
         return [row[0] for row in rows]
 
     def tagged(self, tags: Collection[str]) -> list[tuple[str, int]]:
-        sql = f"SELECT tag, position FROM tags WHERE tag IN {GIVEN.format('?')}"  # noqa: S608
-        found: list[tuple[str, int]] = self._sql.run(sql, (listed(tags),)).fetchall()
+        found: list[tuple[str, int]] = self._sql.run(
+            "SELECT n.name, t.position FROM tag_names AS n JOIN tags AS t ON t.tag = n.number "  # noqa: S608
+            f"WHERE n.name IN {GIVEN.format('?')}",
+            (listed(tags),),
+        ).fetchall()
         return found
 
     def records_about(self, positions: Collection[int]) -> list[tuple[int, int]]:
@@ -204,6 +224,10 @@ class SQLiteSnapshot(Views):
         rows = self._sql.run(_TYPES)
         return {(kind, schema) for kind, schema in rows}
 
+    @property
+    def lowest_node(self) -> int:
+        return nodes.LOWEST
+
     def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
         return nodes.read(self._sql, wanted)
 
@@ -218,7 +242,7 @@ class SQLiteSnapshot(Views):
 
     def of_type(self, kind: str) -> list[StoredEvent]:
         rows = self._sql.run(
-            f"SELECT {_COLUMNS} FROM events WHERE type = ? ORDER BY position",  # noqa: S608
+            f"SELECT {COLUMNS} FROM events WHERE type = ? ORDER BY position",  # noqa: S608
             (kind,),
         )
         return [self._event(row) for row in rows]
@@ -233,11 +257,15 @@ class SQLiteTransaction(SQLiteSnapshot):
     def __init__(self, connection: Any, salts: Salts) -> None:
         super().__init__(connection)
         self._salts = salts
+        self._tree: nodes.Growing | None = None
+        self._begun_at: int | None = None
         self.is_whole = True
         """False when an append has broken off half-way: then nothing may be committed."""
-        self._begun_at = self.head()
 
     def _before(self) -> int:
+        # The lock is held: until something is appended here, the head is that of the beginning.
+        if self._begun_at is None:
+            self._begun_at = self.head()
         return self._begun_at
 
     def append(
@@ -250,40 +278,29 @@ class SQLiteTransaction(SQLiteSnapshot):
     ) -> list[StoredEvent]:
         if unless_changed is not None:
             unless_changed.refuse(self._before(), self.changed_since(unless_changed))
-        head = self.head()
-        last = self.at([head])
-        # The write lock is held: no other process can take a position or a name meanwhile.
+        found = look_up(self._sql, events)
+        if self._begun_at is None:
+            self._begun_at = found.head
         made = placed(
             events,
-            head=head,
-            last=last[0].recorded_at if last else None,
-            taken=self.find(_names_in(events)),
+            head=found.head,
+            last=found.last,
+            taken=found.names,
             recorder=recorder,
             recorded_at=recorded_at,
             salts=self._salts,
         )
         # The tree grows with the events it stands for: it is never behind, and never made up for.
-        complete = list(nodes.grown(self, head, (one.leaf_hash for one in made)))
+        if found.hole is not None:
+            read_nodes(self, [NodeId(nodes.LOWEST, found.hole)])
+        if self._tree is None:
+            self._tree = nodes.Growing(self, found.head)
+        complete = self._tree.grow([one.leaf_hash for one in made])
         self.is_whole = False
-        self._insert(list(zip(made, events, strict=True)))
+        insert(self._sql, made, events, found)
         nodes.write(self._sql, complete)
         self.is_whole = True
         return made
-
-    def _insert(self, pairs: Sequence[tuple[StoredEvent, EventData]]) -> None:
-        # Tags and commitments go before their events, for once an event lies they are complete:
-        # the tables refuse any for a position that is taken, and at the commit those for a
-        # position that is not. OR FAIL spares each row a journal of its own; what a failure leaves
-        # goes with the transaction.
-        self._sql.many(
-            "INSERT OR FAIL INTO tags (tag, position) VALUES (?, ?)",
-            [(tag, one.position) for one, data in pairs for tag in sorted(data.tags)],
-        )
-        self._sql.many(
-            "INSERT OR FAIL INTO commitments (id, position) VALUES (?, ?)",
-            [(id, one.position) for one, data in pairs for id in data.declares],
-        )
-        self._sql.many(_INSERT, [_row(one) for one, _ in pairs])
 
     def redact(self, tags: Mapping[int, Collection[str]]) -> None:
         # The table lets through exactly this change, and only if a redaction names the event.
@@ -292,15 +309,17 @@ class SQLiteTransaction(SQLiteSnapshot):
             "UPDATE events SET payload = x'', salt = x'' WHERE position = ? AND length(payload) > 0",
             [(position,) for position in tags],
         )
+        dropped = [(position, tag) for position, held in tags.items() for tag in held]
         self._sql.many(
-            "DELETE FROM tags WHERE position = ? AND tag = ?",
-            [(position, tag) for position, dropped in tags.items() for tag in dropped],
+            "DELETE FROM tags WHERE position = ? "
+            "AND tag = (SELECT number FROM tag_names WHERE name = ?)",
+            dropped,
+        )
+        # A tag that no event bears any more may be made of the words that go.
+        self._sql.many(
+            "DELETE FROM tag_names WHERE name = ? "
+            "AND NOT EXISTS (SELECT 1 FROM tags WHERE tag = number)",
+            [(tag,) for _, tag in dropped],
         )
         self.is_whole = True
         self._left = None
-
-
-def _names_in(events: Sequence[EventData]) -> set[str]:
-    """Every name that an append must look up: those it takes, and those it is about."""
-    names = {name for data in events for name in (data.id, *data.declares)}
-    return names | {data.about for data in events if data.about is not None}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cache
+from itertools import chain
 from typing import Any, TypeVar
 
 import msgspec
@@ -27,11 +29,14 @@ def listed(names: Collection[str]) -> str:
     NUL travels in disguise, since older libraries cut a JSON text there. Names that are no Unicode
     (lone surrogates, as a shell hands over bytes that are no UTF-8) are left out: none is stored.
     """
-    kept = [
-        name.replace(_HELD, f"{_HELD}1").replace("\0", f"{_HELD}0")
-        for name in sorted(names)
-        if _is_unicode(name)
-    ]
+    ordered = sorted(names)
+    try:
+        text = msgspec.json.encode(ordered).decode()
+    except UnicodeEncodeError:
+        return listed([name for name in ordered if is_unicode(name)])
+    if _HELD not in text and "\\u0000" not in text:
+        return text
+    kept = [name.replace(_HELD, f"{_HELD}1").replace("\0", f"{_HELD}0") for name in ordered]
     return msgspec.json.encode(kept).decode()
 
 
@@ -40,12 +45,23 @@ def numbers(positions: Collection[int]) -> str:
     return msgspec.json.encode(sorted(positions)).decode()
 
 
-def _is_unicode(name: str) -> bool:
+def is_unicode(name: str) -> bool:
+    """Whether a text can be stored: it has no lone surrogates."""
     try:
         name.encode()
     except UnicodeEncodeError:
         return False
     return True
+
+
+VALUES_AT_ONCE = 768
+"""So many values go into one statement that inserts rows: 64 events, 384 tags."""
+
+
+@cache
+def _inserting(into: str, width: int, rows: int) -> str:
+    one = f"({', '.join('?' * width)})"
+    return f"INSERT OR FAIL INTO {into} VALUES {', '.join([one] * rows)}"  # noqa: S608
 
 
 class Statements:
@@ -67,6 +83,25 @@ class Statements:
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each of these rows."""
         self._live().executemany(sql, rows)
+
+    def fill(self, into: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Insert rows into a table with these columns, `table (a, b)`: many with each statement.
+
+        OR FAIL spares each row a journal of its own, and many at once spare each statement one;
+        what a failure leaves goes with the transaction.
+        """
+        if not rows:
+            return
+        connection, width = self._live(), len(rows[0])
+        if len(rows) == 1:
+            connection.execute(_inserting(into, width, 1), rows[0])
+            return
+        many = VALUES_AT_ONCE // width
+        done = len(rows) // many * many
+        for start in range(0, done, many):
+            values = list(chain.from_iterable(rows[start : start + many]))
+            connection.execute(_inserting(into, width, many), values)
+        connection.executemany(_inserting(into, width, 1), rows[done:])
 
     def one(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """The first value of the first row."""

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from ledger.evidence.audit import StoredRow
 from ledger.evidence.tree import NodeId
+from ledger.model.event import RecordedEvent
 from ledger.store.event_data import (
     Condition,
     EventData,
@@ -36,6 +37,10 @@ class Snapshot(Protocol):
 
     def read(self, *, after: int = 0, upto: int | None = None) -> Iterator[StoredEvent]:
         """Events in order of position."""
+        ...
+
+    def recorded(self, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
+        """The same, read back: what `codec.decode` gives for each, and raises."""
         ...
 
     def history(
@@ -105,8 +110,13 @@ class Snapshot(Protocol):
         """Every stored (type, schema)."""
         ...
 
+    @property
+    def lowest_node(self) -> int:
+        """The lowest level of the tree whose nodes are stored (evidence/tree.py)."""
+        ...
+
     def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
-        """Those of the wanted nodes of the tree over the events that are stored (evidence/tree.py)."""
+        """Those of the wanted nodes of the tree over the events that are complete."""
         ...
 
     def lying(self, *, after: int = 0, kind: str | None = None) -> Iterator[StoredRow]:

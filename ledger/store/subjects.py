@@ -9,6 +9,9 @@ from ledger.store.statements import GIVEN, Statements, listed
 EVENT = "event"
 """The kind of subject that every event is by itself."""
 
+# A redaction takes tags away from events, and may leave a name that none of them bears.
+_BORNE = "name > ? AND name < ? AND EXISTS (SELECT 1 FROM tags WHERE tag = number)"
+
 
 def some(
     sql: Statements, kind: str, after: str, most: int, types: Collection[str] | None
@@ -23,7 +26,7 @@ def some(
         return [row[0] for row in rows]
     first, beyond = _range(kind)
     rows = sql.run(
-        "SELECT DISTINCT tag FROM tags WHERE tag > ? AND tag < ? ORDER BY tag LIMIT ?",
+        f"SELECT name FROM tag_names WHERE {_BORNE} ORDER BY name LIMIT ?",  # noqa: S608
         (first + after, beyond, most),
     )
     return [row[0][len(first) :] for row in rows]
@@ -34,9 +37,7 @@ def count(sql: Statements, kind: str, types: Collection[str] | None) -> int:
     if kind == EVENT:
         which, values = _of(types)
         return int(sql.one(f"SELECT count(*) FROM events WHERE true {which}", values))  # noqa: S608
-    return int(
-        sql.one("SELECT count(DISTINCT tag) FROM tags WHERE tag > ? AND tag < ?", _range(kind))
-    )
+    return int(sql.one(f"SELECT count(*) FROM tag_names WHERE {_BORNE}", _range(kind)))  # noqa: S608
 
 
 def of_types(sql: Statements, ids: Collection[str], types: Collection[str]) -> list[str]:

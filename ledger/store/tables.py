@@ -7,9 +7,9 @@ import sqlalchemy as sa
 metadata = sa.MetaData()
 
 
-def _checked_at_commit() -> sa.ForeignKey:
-    """A position whose event must lie when the transaction is committed, not before."""
-    return sa.ForeignKey("events.position", deferrable=True, initially="DEFERRED")
+def _checked_at_commit(what: str = "events.position") -> sa.ForeignKey:
+    """What must lie when the transaction is committed, not before."""
+    return sa.ForeignKey(what, deferrable=True, initially="DEFERRED")
 
 
 events = sa.Table(
@@ -32,10 +32,24 @@ events = sa.Table(
 sa.Index("events_type", events.c.type, events.c.schema)
 sa.Index("events_about", events.c.about, sqlite_where=events.c.about.is_not(None))
 
+tag_names = sa.Table(
+    "tag_names",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sqlite_strict=True,
+)
+
 tags = sa.Table(
     "tags",
     metadata,
-    sa.Column("tag", sa.Text, primary_key=True),
+    sa.Column(
+        "tag",
+        sa.Integer,
+        _checked_at_commit("tag_names.number"),
+        primary_key=True,
+        autoincrement=False,
+    ),
     sa.Column("position", sa.Integer, _checked_at_commit(), primary_key=True),
     sqlite_strict=True,
     sqlite_with_rowid=False,

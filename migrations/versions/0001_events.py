@@ -35,12 +35,18 @@ TABLES = (
     ) STRICT""",
     "CREATE INDEX events_type ON events (type, schema)",
     "CREATE INDEX events_about ON events (about) WHERE about IS NOT NULL",
+    # A tag stands under most events that touch the same thing: its words lie once, its number often.
+    """CREATE TABLE tag_names (
+        number INTEGER NOT NULL PRIMARY KEY CHECK (number >= 1),
+        name TEXT NOT NULL UNIQUE CHECK (name <> '')
+    ) STRICT""",
     # Tags and commitments are written before their event, inside one transaction: hence deferred.
     # A key that is looked at once, at the commit, also spares each statement a journal of its own.
     """CREATE TABLE tags (
-        tag TEXT NOT NULL CHECK (tag <> ''),
+        tag INTEGER NOT NULL,
         position INTEGER NOT NULL,
         PRIMARY KEY (tag, position),
+        FOREIGN KEY (tag) REFERENCES tag_names (number) DEFERRABLE INITIALLY DEFERRED,
         FOREIGN KEY (position) REFERENCES events (position) DEFERRABLE INITIALLY DEFERRED
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX tags_position ON tags (position)",
@@ -51,8 +57,9 @@ TABLES = (
     ) STRICT, WITHOUT ROWID""",
     "CREATE INDEX commitments_position ON commitments (position)",
     # The tree over the leaf hashes (RFC 6962): node (level, number) never changes once it is there.
+    # What lies below level 4 is worked out from the sixteen leaves beside the events.
     """CREATE TABLE nodes (
-        level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 62),
+        level INTEGER NOT NULL CHECK (level BETWEEN 4 AND 62),
         number INTEGER NOT NULL CHECK (number >= 0),
         hash BLOB NOT NULL CHECK (length(hash) = 32),
         PRIMARY KEY (level, number)
@@ -101,12 +108,12 @@ def guards() -> list[str]:
     """The triggers by which the database itself refuses all but appending."""
     found = [
         _guard(f"{table}_no_{verb.lower()}", verb, table, "", f"{table} takes no {verb}")
-        for table in ("events", "tags", "commitments", "nodes", "ledger")
+        for table in ("events", "tag_names", "tags", "commitments", "nodes", "ledger")
         for verb in ("UPDATE", "DELETE")
-        if (table, verb) not in (("events", "UPDATE"), ("tags", "DELETE"))
+        if (table, verb) not in (("events", "UPDATE"), ("tags", "DELETE"), ("tag_names", "DELETE"))
     ]
     # The one change: payload and salt go, of an event that a later redaction names. What is found
-    # by the words that went goes after them.
+    # by the words that went goes after them, and a tag that no event bears any more.
     found += [
         _guard(
             "events_no_update", "UPDATE", "events", f"NOT ({REDACTED})", "events takes no UPDATE"
@@ -117,6 +124,13 @@ def guards() -> list[str]:
             "tags",
             "(SELECT length(payload) FROM events WHERE position = OLD.position) IS NOT 0",
             "tags takes no DELETE",
+        ),
+        _guard(
+            "tag_names_no_delete",
+            "DELETE",
+            "tag_names",
+            "EXISTS (SELECT 1 FROM tags WHERE tag = OLD.number)",
+            "tag_names takes no DELETE",
         ),
     ]
     # INSERT OR REPLACE removes a row without firing its delete trigger unless recursive_triggers
@@ -166,12 +180,19 @@ def guards() -> list[str]:
             "nodes takes no replacement",
         ),
         _guard(
-            "nodes_of_their_event",
+            "nodes_over_their_events",
             "INSERT",
             "nodes",
-            "NEW.level = 0 AND NEW.hash IS NOT "
-            "(SELECT leaf_hash FROM events WHERE position = NEW.number + 1)",
-            "a leaf is that of its event",
+            "NEW.number >= (SELECT coalesce(max(position), 0) FROM events) >> NEW.level",
+            "a node stands over recorded events",
+        ),
+        _guard(
+            "tag_names_no_replace",
+            "INSERT",
+            "tag_names",
+            "EXISTS (SELECT 1 FROM tag_names WHERE number = NEW.number) "
+            "OR EXISTS (SELECT 1 FROM tag_names WHERE name = NEW.name)",
+            "tag_names takes no replacement",
         ),
         _guard(
             "ledger_no_replace",

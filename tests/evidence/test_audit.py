@@ -306,5 +306,6 @@ def test_an_audit_keeps_little_however_long_the_ledger_is() -> None:
     for position in range(1, 2001):
         for _ in running.see(evolve(row, position=position)):
             pass
-        assert len(running._unchecked) < 600
+        assert len(running._tree._unchecked) < 600
+        assert len(running._tree._pending) < 600
         assert len(running._suspects) <= 64

@@ -15,7 +15,7 @@ from attrs import frozen
 
 from ledger.model.event import RecordedEvent
 from ledger.store.codec import decode
-from ledger.store.event_data import EventData, stored
+from ledger.store.event_data import EventData, placed
 
 FOLDER = Path(__file__).parent / "golden"
 
@@ -40,9 +40,9 @@ class Example:
             id=self.id, type=self.type, schema=self.schema, known_from=None, payload=self.payload,
             tags=frozenset(),
         )  # fmt: skip
-        lies = stored(
-            data, position=1, recorded_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
-            recorder="tester", about=None, salt=bytes(16),
+        (lies,) = placed(
+            [data], head=0, last=None, taken={}, recorder="tester",
+            recorded_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), salts=lambda: bytes(16),
         )  # fmt: skip
         return decode(lies)
 
