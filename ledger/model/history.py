@@ -7,7 +7,7 @@ computed from that event as it stands (docs/domain.md, sections 1 and 2).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from operator import attrgetter
 
@@ -30,25 +30,11 @@ class History:
     clocks is left out.
     """
 
-    def __init__(
-        self,
-        events: Iterable[Effective],
-        *,
-        turns: Iterable[dt.date] = (),
-        again: Callable[[dt.date], History] | None = None,
-        latest_known: dt.date | None = None,
-        moving: frozenset[str] = frozenset(),
-        moved: Callable[[dt.date], Mapping[str, Effective]] | None = None,
-    ) -> None:
+    def __init__(self, events: Iterable[Effective], standing: Standing | None = None) -> None:
         self.events = tuple(events)
-        self.moving = moving
-        """The ids of the events that may stand otherwise from one of the turns on."""
-        self.latest_known = latest_known
-        """The day by which all of it had been published: no later `known_by` hides any of it."""
-        self.turns = tuple(sorted(set(turns)))
+        self.turns: tuple[dt.date, ...] = () if standing is None else standing.turns
         """The days from which on other sources, or the loss of some, tell something else."""
-        self._again = again
-        self._moved = moved
+        self._standing = standing
         self._by_id = {event.recorded.id: event for event in self.events}
         self._of: dict[type[Event], tuple[Effective, ...]] = {}
 
@@ -60,11 +46,23 @@ class History:
 
     def on(self, day: dt.date) -> History:
         """The same history from what other sources had told by a day."""
-        return self._again(day) if self._again is not None and self.turns else self
+        if self._standing is None or not self.turns:
+            return self
+        return History(self._standing.on(day), self._standing)
+
+    @property
+    def moving(self) -> frozenset[str]:
+        """The ids of the events that may stand otherwise from one of the turns on."""
+        return frozenset() if self._standing is None else self._standing.moving
 
     def moved(self, day: dt.date) -> Mapping[str, Effective]:
         """Of the events in `moving` those that are shown by a day, as they stand then."""
-        return self._moved(day) if self._moved is not None else {}
+        return {} if self._standing is None else self._standing.moved(day)
+
+    @property
+    def latest_known(self) -> dt.date | None:
+        """The day by which all of it had been published: no later `known_by` hides any of it."""
+        return None if self._standing is None else self._standing.latest_known
 
     def get(self, id: str) -> Effective | None:
         """The event with this id, or None."""
@@ -126,18 +124,7 @@ def effective(
         (r for r in recorded if recorded_by is None or r.position <= recorded_by), key=_position
     )
     standing = Standing(seen, known_by, Alone() if alone is None else alone)
-
-    def on(day: dt.date | None) -> History:
-        return History(
-            standing.on(day),
-            turns=standing.turns,
-            again=on,
-            latest_known=standing.latest_known,
-            moving=standing.moving,
-            moved=standing.moved,
-        )
-
-    return on(as_of)
+    return History(standing.on(as_of), standing)
 
 
 def needed_anchors(events: Iterable[Event]) -> Iterator[str]:

@@ -76,11 +76,12 @@ def fold_everything(
     view = spec(projection)
     transaction.clear_view(view)
     count, pace, after = 0, Pace(), ""
-    while some := some_subjects(transaction, projection, after, pace.take):
-        after = some[-1]
-        count += fold_into(transaction, transaction, projection, view, some, pace)
-        if told is not None:
-            told(len(some))
+    with undisturbed():
+        while some := some_subjects(transaction, projection, after, pace.take):
+            after = some[-1]
+            count += fold_into(transaction, transaction, projection, view, some, pace)
+            if told is not None:
+                told(len(some))
     transaction.set_progress(view, transaction.head())
     return count
 

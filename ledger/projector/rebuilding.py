@@ -22,6 +22,7 @@ from ledger.projector.subjects import (
     some_subjects,
     touched_since,
 )
+from ledger.projector.undisturbed import undisturbed
 from ledger.store.event_data import ViewSpec
 from ledger.store.store import Store, Transaction
 
@@ -49,7 +50,8 @@ def rebuild(
         draft = transaction.begin_drafts([spec(each) for each in projections])
         done = transaction.head()
     views = [evolve(spec(each), draft=draft) for each in projections]
-    count = _fold_all(store, projections, views, progress)
+    with undisturbed():
+        count = _fold_all(store, projections, views, progress)
     while not _swapped(store, projections, views, done):
         done += LAST_STEP
     clear_away(store)

@@ -20,6 +20,7 @@ from ledger.projector.rows import (
     told_by,
 )
 from ledger.projector.subjects import MOST, Pace, some_subjects
+from ledger.projector.undisturbed import undisturbed
 from ledger.store.event_data import ViewRow
 from ledger.store.store import Snapshot
 
@@ -62,10 +63,11 @@ def replay(
 
     def answered() -> Iterator[Any]:
         events = StoredEvents(snapshot, upto=recorded_by)
-        gathered = gather_all(
-            events, projection, [subject for subject, rows in waiting if rows is None],
-            known_by=known_by, recorded_by=recorded_by,
-        )  # fmt: skip
+        with undisturbed():
+            gathered = gather_all(
+                events, projection, [subject for subject, rows in waiting if rows is None],
+                known_by=known_by, recorded_by=recorded_by,
+            )  # fmt: skip
         for _, rows in waiting:
             if rows is not None:
                 for row in rows:

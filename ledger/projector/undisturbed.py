@@ -11,8 +11,7 @@ from contextlib import contextmanager
 def undisturbed() -> Iterator[None]:
     """Within the block Python does not look for cycles of objects, which would cost a third of it.
 
-    What is no longer used is freed all the same, since nothing made here refers to itself. For
-    blocks that hold a bounded number of objects.
+    What is no longer used is freed all the same, since nothing made here refers to itself.
     """
     was = gc.isenabled()
     gc.disable()
