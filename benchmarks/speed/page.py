@@ -48,21 +48,34 @@ def line(cells: Iterable[str]) -> str:
 
 
 def tables(results: Results) -> Iterator[str]:
-    """A table for each section of rows."""
-    for title, rows in SECTIONS:
-        works = {row.work for row in rows}
+    """A table for each section of rows, as far as its cases were asked for."""
+    asked = results["asked"]
+    for title, _ in SECTIONS:
+        rows = [
+            row
+            for row in results["rows"]
+            if row["section"] == title and row["case"] in asked["cases"]
+        ]
+        if not rows:
+            continue
         yield f"### {title}"
         yield ""
         yield line(HEADINGS)
         yield line("---" for _ in HEADINGS)
-        for row in results["rows"]:
-            if row["section"] == title and row["work"] in works:
-                unit = row["unit"]
-                spread = f"{shown(row['low'], unit)} … {shown(row['high'], unit)}"
-                yield line((row["work"], shown(row["value"], unit),
-                            spread if row["low"] != row["high"] else "", row["where"] or "",
-                            row["must"] or "", row["goal"] or "", reached(row)))  # fmt: skip
+        yield from (_cells(row, asked["events"]) for row in rows)
         yield ""
+
+
+def _cells(row: Mapping[str, Any], events: int) -> str:
+    unit = row["unit"]
+    spread = f"{shown(row['low'], unit)} … {shown(row['high'], unit)}"
+    places = [row["where"] or ""]
+    if row["events"] not in (None, events):
+        places.append(f"{row['events']:,} events")
+    return line((
+        row["work"], shown(row["value"], unit), spread if row["low"] != row["high"] else "",
+        ", ".join(places), row["must"] or "", row["goal"] or "", reached(row),
+    ))  # fmt: skip
 
 
 def told(results: Results) -> Iterator[str]:

@@ -28,8 +28,8 @@ def environment(folder: Path) -> Path | None:
         return python
     try:
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
-        subprocess.run([str(python), "-m", "pip", "install", "--quiet",
-                        "--disable-pip-version-check", WANTED], check=True)  # fmt: skip
+        subprocess.run([str(python), "-m", "pip", "install", "--quiet", "--retries", "1",
+                        "--disable-pip-version-check", WANTED], capture_output=True, check=True)  # fmt: skip
     except (OSError, subprocess.CalledProcessError):
         return None
     return python if _has_it(python) else None

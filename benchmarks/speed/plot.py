@@ -8,8 +8,8 @@ from xml.sax.saxutils import escape
 
 Points = Sequence[tuple[float, float]]
 
-WIDTH, HEIGHT = 640, 400
-LEFT, RIGHT, TOP, BOTTOM = 80, 170, 40, 56
+WIDTH, HEIGHT = 700, 400
+LEFT, RIGHT, TOP, BOTTOM = 80, 220, 40, 56
 COLOURS = ("#1b5e9b", "#c0392b", "#2e7d32", "#8e44ad", "#b9770e", "#333333")
 SVG = "http://www.w3.org/2000/svg"
 FONT = 'font-family="sans-serif" font-size="12"'

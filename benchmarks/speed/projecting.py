@@ -6,12 +6,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from subprocess import DEVNULL, Popen
-from time import perf_counter
 
 import msgspec
 
 from benchmarks.lifelike.filling import BATCH
 from benchmarks.speed.appending import append
+from benchmarks.speed.asking import early
 from benchmarks.speed.case import Case
 from benchmarks.speed.desk import Desk, opened, stored
 from benchmarks.speed.figures import MILLI, SECOND, Figure, once, rates, repeated, side_by_side
@@ -138,28 +138,26 @@ def meanwhile(desk: Desk) -> list[Figure]:
     appended: list[float] = []
     asked: list[float] = []
     refused = 0
-    with desk.copy() as path, stored(path) as store:
+    with desk.copy() as path, stored(path) as store, opened(path) as ledger:
         new = more(desk, store)
+        id = early(desk, ledger)
         command = [sys.executable, "-m", "ledger.cli", "rebuild", "--db", str(path)]
         with Popen(command, stdout=DEVNULL, stderr=DEVNULL) as running:
             while running.poll() is None:
-                event = next(new)
+                chunk = [next(new)]
                 try:
-                    begun = perf_counter()
-                    append(store, [event], 1)
-                    appended.append(1000 * (perf_counter() - begun))
-                    begun = perf_counter()
-                    with store.reading() as snapshot:
-                        snapshot.head()
-                    asked.append(1000 * (perf_counter() - begun))
+                    appended.append(once(lambda chunk=chunk: append(store, chunk, 1))[0])  # type: ignore[misc]
+                    asked.append(once(lambda: len(ledger.show(id)))[0])
                 except LedgerError:
                     refused += 1
+            if running.returncode != 0:
+                raise RuntimeError(f"the rebuild ended with {running.returncode}")
     ends = {"one append": appended, "one question": asked}
     found = [
-        Figure(name=f"{name}, {word}", unit=MILLI, values=(_at(values, share),))
-        for name, values in ends.items()
+        Figure(name=f"{name}, {word}", unit=MILLI, values=(1000 * _at(seconds, share),))
+        for name, seconds in ends.items()
         for word, share in (("median", 0.5), ("99th percentile", 0.99), ("longest", 1.0))
-        if values
+        if seconds
     ]
     return [*found, Figure(name="refused", unit="", values=(float(refused),))]
 
