@@ -16,7 +16,7 @@ from ledger.cli.fields import read_pairs, read_value
 from ledger.cli.options import beside, yes
 from ledger.cli.receipts import agree, tell
 from ledger.errors import UsageError
-from ledger.intake.values import hints, kinds
+from ledger.intake.plans import hints, kinds
 from ledger.model.commitment import Commitment, Given
 from ledger.model.day import Day, Due
 from ledger.model.event import Citation, Described, Event, Relation

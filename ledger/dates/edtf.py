@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 
 from ledger.dates.calendar import LAST, Period, month, months, year
 from ledger.dates.reading import UnreadablePhraseError
@@ -25,6 +26,8 @@ _DATE = re.compile(
     r"|T24:00:00)?",
     re.ASCII,
 )
+_PLAIN = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+"""One whole day: what nearly every date is."""
 _LOOKS = re.compile(
     r"[\[{].*[\]}]|\.\./?.*|.*/\.\.|/.+"
     r"|[?~%]?-?[\dX]{4,}[?~%]?(?:-[?~%]?[\dX]{2}[?~%]?){0,2}(?:T\d\d:.*)?"
@@ -52,6 +55,11 @@ def parse_edtf(text: str) -> Days:
     Raises UnreadablePhraseError for what is no EDTF, or a day that does not exist.
     """
     body = text.strip()
+    if _PLAIN.fullmatch(body) is not None:
+        with suppress(ValueError):
+            day = dt.date.fromisoformat(body)
+            return day, day
+        # A season, or no day at all: that is told below.
     if len(body) > 300:
         raise _wrong(f"{body[:57]}…")
     if body[:1] in ("[", "{"):

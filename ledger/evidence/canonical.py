@@ -6,6 +6,7 @@ objects; every decimal is a string. Text is stored as given, never normalised.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -26,17 +27,24 @@ def canonical(value: Any) -> bytes:
 
 
 def _checked(value: Any) -> Any:
-    if value is None or isinstance(value, str | bool):
+    if value is None or isinstance(value, (str, bool)):
         return value
     if isinstance(value, int):
         if abs(value) > MOST:
             raise ValueError(f"the integer {value} is beyond ±2^53; store it as text")
         return value
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         return [_checked(member) for member in value]
     if isinstance(value, dict):
-        # RFC 8785 section 3.2.3 sorts names by their UTF-16 code units, which differs from the
-        # order of code points beyond the basic plane.
-        names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
-        return {name: _checked(value[name]) for name in names}
+        return {name: _checked(value[name]) for name in _in_order(value)}
     raise ValueError(f"{type(value).__name__} has no canonical form")
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Names as RFC 8785, section 3.2.3, sorts them: by their UTF-16 code units.
+
+    That differs from the order of code points beyond the basic plane, never for plain ASCII.
+    """
+    if all(map(str.isascii, names)):
+        return sorted(names)
+    return sorted(names, key=lambda name: name.encode("utf-16-be", "surrogatepass"))

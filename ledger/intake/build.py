@@ -5,24 +5,28 @@ Driven by the classes alone: a new event type needs nothing here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
 from ledger.errors import InputRefusedError, Problem
+from ledger.intake.circles import circles, links, told
 from ledger.intake.correction import DEEPEST_CHAIN, CorrectionTarget, read_correction
+from ledger.intake.declared import Declared, Own
 from ledger.intake.event import Circumstances, build_one, class_of
 from ledger.intake.known import Known
 from ledger.intake.names import Names
 from ledger.intake.node import Entries, Scalar
 from ledger.intake.order import records_after
+from ledger.intake.outline import Outline, outline
 from ledger.intake.problems import Problems, in_order
-from ledger.intake.standing import Together
+from ledger.intake.standing import Earlier, Together
 from ledger.intake.suspicious import suspicious
 from ledger.intake.wording import quoted
 from ledger.model.event import Event
-from ledger.model.records import Correction, Measure, Retraction
-from ledger.model.sourced import About, Corroboration
+from ledger.model.fields import is_id
+from ledger.model.records import Correction, Retraction
+from ledger.model.sourced import Corroboration
 from ledger.model.tags import declared_by
 
 MOST_WARNINGS = 100
@@ -40,27 +44,14 @@ def build(
     """
     problems = Problems()
     doubts: list[Problem] = []
-    names = Names(documents, known, problems)
-    around = Circumstances(documents, names, known, problems, doubts)
-    made: dict[int, Event] = {}
-    later: list[int] = []
-    for index, entries in enumerate(documents):
-        cls = class_of(entries, problems)
-        if cls in (Correction, Corroboration):
-            later.append(index)
-        elif cls is not None:
-            event = build_one(cls, entries, around)
-            if event is not None:
-                made[index] = event
-    _refuse_circles(documents, made, problems)
-    made |= _corrections(documents, later, made, known, around)
+    outlines = [outline(entries) for entries in documents]
+    builder = Builder(Own(outlines, known), known, problems, doubts)
+    built = builder.part(outlines)
+    _refuse_circles([*built, *builder.circular], problems)
     problems.refuse()
     if warnings is not None:
-        warnings += _the_first(in_order([*doubts, *suspicious(documents, names, known)]))
-    ordered, _ = records_after(
-        [made[index] for index in sorted(made)], lambda event: event.id, _about
-    )
-    return ordered
+        warnings += the_first(doubts)
+    return [event for _, event in built]
 
 
 def rebuild(document: Entries, known: Known) -> Event:
@@ -69,93 +60,146 @@ def rebuild(document: Entries, known: Known) -> Event:
     Raises InputRefusedError.
     """
     problems = Problems()
-    cls = class_of(document, problems)
-    event = None
-    if cls is not None:
-        names = Names((document,), known, problems)
-        event = build_one(cls, document, Circumstances((document,), names, known, problems, []))
+    alone = outline(document)
+    builder = Builder(Own((alone,), known), known, problems, [])
+    event = builder.alone(alone)
     problems.refuse()
     assert event is not None
     return event
 
 
-def _the_first(warnings: list[Problem]) -> list[Problem]:
-    """The warnings, or as many of them as anybody reads, and how many there are besides."""
-    more = len(warnings) - MOST_WARNINGS
-    if more <= 0:
+class Builder:
+    """Builds the events of a document: of all of it at once, or of one part after another.
+
+    `declared` is the whole document, `earlier` the parts that are recorded already. What is wrong is
+    added to `problems`, what may not be meant to `doubts`.
+    """
+
+    def __init__(
+        self,
+        declared: Declared,
+        known: Known,
+        problems: list[Problem],
+        doubts: list[Problem],
+        *,
+        earlier: Earlier | None = None,
+    ) -> None:
+        self._declared = declared
+        self._known = known
+        self._problems = problems
+        self._doubts = doubts
+        self._earlier = earlier
+        self._names = Names(declared, known)
+        self.circular: list[tuple[Outline, Event]] = []
+        """What can come after none of what it is about, as that leads back to itself."""
+
+    def part(self, outlines: Sequence[Outline]) -> list[tuple[Outline, Event]]:
+        """The events of these mappings, in the order in which they are to be recorded.
+
+        What is about one of the document stands in the same part or a later one.
+        """
+        for one in outlines:
+            self._check_ids(one)
+        around = self._around()
+        made: dict[int, Event] = {}
+        later: set[int] = set()
+        for index, one in enumerate(outlines):
+            cls = class_of(one.entries, self._problems)
+            if cls in (Correction, Corroboration):
+                later.add(index)
+            elif cls is not None:
+                event = build_one(cls, one.entries, around)
+                if event is not None:
+                    made[index] = event
+        ordered, circular = records_after(
+            range(len(outlines)),
+            lambda index: [id for id, _, _ in outlines[index].declares],
+            lambda index: outlines[index].about,
+        )
+        if later:
+            together = Together(
+                self._known, made.values(), declared=self._declared, earlier=self._earlier
+            )
+            for index in ordered:
+                if index in later:
+                    event = _correction(outlines[index].entries, together, around)
+                    if event is not None:
+                        made[index] = event
+                        together.add(event)
+        self._refuse_circular(outlines[index] for index in circular)
+        self.circular += ((outlines[index], made[index]) for index in circular if index in made)
+        self._doubts += suspicious(outlines, self._declared)
+        self._names.forget()
+        return [(outlines[index], made[index]) for index in ordered if index in made]
+
+    def circular_part(self, outlines: Iterable[Outline]) -> None:
+        """Mappings of records that rest on themselves: they are refused, and so is what is wrong."""
+        around = self._around()
+        for one in outlines:
+            self._check_ids(one)
+            self._refuse_circular((one,))
+            cls = class_of(one.entries, self._problems)
+            if cls is Retraction:
+                event = build_one(cls, one.entries, around)
+                if event is not None:
+                    self.circular.append((one, event))
+
+    def alone(self, one: Outline) -> Event | None:
+        """The event of one mapping that is no record about a record, or None."""
+        self._check_ids(one)
+        cls = class_of(one.entries, self._problems)
+        return build_one(cls, one.entries, self._around()) if cls is not None else None
+
+    def _around(self) -> Circumstances:
+        return Circumstances(self._declared, self._names, self._known, self._problems, self._doubts)
+
+    def _check_ids(self, one: Outline) -> None:
+        """Refuses what is no id, and what the document has given before."""
+        for id, _, node in one.declares:
+            if not is_id(id):
+                self._problems.append(node.mark.problem(
+                    f"{quoted(id)} is no id", hint="one word, not only digits: us-iraq-3000"))  # fmt: skip
+                continue
+            before = self._declared.before(id, node)
+            if before is not None:
+                where = f" (line {before.line} too)" if before.line else ""
+                self._problems.append(node.mark.problem(
+                    f"the id {quoted(id)} is given twice{where}"))  # fmt: skip
+
+    def _refuse_circular(self, outlines: Iterable[Outline]) -> None:
+        """Refuses corrections that rest on themselves; retractions are told with other circles."""
+        for one in outlines:
+            if one.kind in (Correction.TYPE, Corroboration.TYPE):
+                self._problems.append(one.entries.mark.problem(
+                    f"{quoted(one.id or '')} corrects itself, or what corrects it"))  # fmt: skip
+
+
+def the_first(doubts: Sequence[Problem], *, more: int = 0) -> list[Problem]:
+    """The warnings, or as many of them as anybody reads, and how many there are besides.
+
+    `more` were left out of `doubts` already.
+    """
+    warnings = in_order(doubts)
+    more += max(0, len(warnings) - MOST_WARNINGS)
+    if more == 0:
         return warnings
     file = warnings[0].file
     last = Problem(sentence=f"and {more:,} more warnings", file=file, severity="warning")
     return [*warnings[:MOST_WARNINGS], last]
 
 
-def _about(event: Event) -> str | None:
-    return event.of if isinstance(event, About) else None
-
-
-def _refuse_circles(
-    documents: Sequence[Entries], made: dict[int, Event], problems: list[Problem]
-) -> None:
+def _refuse_circles(built: Sequence[tuple[Outline, Event]], problems: list[Problem]) -> None:
     """Refuses what leads back to itself: days, measures and retractions that rest on each other."""
-    hangs: dict[str, tuple[int, str]] = {}
-    parts: dict[str, tuple[int, str]] = {}
-    about: dict[str, tuple[int, str]] = {}
-    for index, event in made.items():
-        if event.occurred is not None and event.occurred.anchor_event is not None:
-            hangs[event.id] = (index, event.occurred.anchor_event)
-        if isinstance(event, Measure) and event.part_of is not None:
-            parts[event.id] = (index, event.part_of)
-        if isinstance(event, Retraction) and event.id:
-            about[event.id] = (index, event.of)
-    for links, says in (
-        (hangs, "its day hangs on itself"),
-        (parts, "it is a part of itself"),
-        (about, "it retracts itself"),
-    ):
-        for circle in _circles(links):
-            mark = documents[links[circle[0]][0]].mark
-            way = f", by way of {', '.join(circle[1:])}" if circle[1:] else ""
-            problems.append(mark.problem(f"{quoted(circle[0])}: {says}{way}"))
-
-
-def _circles(links: dict[str, tuple[int, str]]) -> list[list[str]]:
-    """The circles among links from an id to another, each once, in linear time."""
-    found: list[list[str]] = []
-    seen: set[str] = set()
-    for start in links:
-        path: dict[str, None] = {}
-        at = start
-        while at in links and at not in seen:
-            seen.add(at)
-            path[at] = None
-            at = links[at][1]
-        if at in path:
-            chain = list(path)
-            found.append(chain[chain.index(at) :])
-    return found
-
-
-def _corrections(
-    documents: Sequence[Entries], indexes: list[int], made: dict[int, Event], known: Known,
-    around: Circumstances,
-) -> dict[int, Event]:  # fmt: skip
-    """What is about an event, each read against what those before it have brought about."""
-    together = Together(known, made.values(), declared=around.names.own)
-    ordered, circular = records_after(
-        indexes,
-        lambda index: documents[index].word("id"),
-        lambda index: documents[index].word("of"),
-    )
-    found: dict[int, Event] = {}
-    for index in ordered:
-        event = _correction(documents[index], together, around)
-        if event is not None:
-            found[index] = event
-            together.add(event)
-    for index in circular:
-        around.problems.append(documents[index].mark.problem(
-            f"{quoted(documents[index].word('id') or '')} corrects itself, or what corrects it"))  # fmt: skip
-    return found
+    leads: dict[str, dict[str, str]] = {}
+    where: dict[str, Outline] = {}
+    for one, event in built:
+        for way, to in links(event):
+            leads.setdefault(way, {})[event.id] = to
+            where[event.id] = one
+    for way, ids in leads.items():
+        for circle in circles(ids, ids, set()):
+            mark = where[circle[0]].entries.mark
+            problems.append(mark.problem(f"{quoted(circle[0])}: {told(way, circle)}"))
 
 
 def _correction(entries: Entries, together: Together, around: Circumstances) -> Event | None:
@@ -204,7 +248,7 @@ def _of_commitment(id: str, changes: Entries) -> Entries:
         whole = key.text.startswith("commits.")
         path = key.text if whole else f"commits.{id}.{key.text}"
         items.append((Scalar(path, key.mark), node))
-    return attrs.evolve(changes, items=tuple(items))
+    return Entries(tuple(items), changes.mark, changes.blank)
 
 
 def _chain(event: Event | None, known: Known) -> int:

@@ -16,9 +16,10 @@ import attrs
 from ledger.errors import InputRefusedError, Problem
 from ledger.intake.known import Known, KnownWithoutTexts
 from ledger.intake.node import Entries, Listing, Node, Scalar, from_builtins
+from ledger.intake.plans import keys_of
 from ledger.intake.problems import Problems
 from ledger.intake.published import known_from
-from ledger.intake.values import keys_of, new_value
+from ledger.intake.values import new_value
 from ledger.intake.wording import a, meant, quoted
 from ledger.model.commitment import Commitment
 from ledger.model.event import Event

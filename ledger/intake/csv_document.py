@@ -13,7 +13,7 @@ from ledger.errors import Problem
 from ledger.intake.columns import Columns
 from ledger.intake.node import DEEPEST, Entries, Listing, Mark, Node, Scalar, unfit
 from ledger.intake.page import Page
-from ledger.intake.values import keys_of
+from ledger.intake.plans import keys_of
 from ledger.intake.wording import meant, quoted, shortened
 from ledger.model.event_types import BY_NAME
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 import attrs
 
-from ledger.dates import Direction, Reading, UnreadablePhraseError, parse_edtf, read, read_between
+from ledger.dates import Direction, Reading, UnreadablePhraseError, read, read_between
 from ledger.dates.edtf import format_edtf
-from ledger.errors import LedgerError
 from ledger.intake.names import Names
 from ledger.intake.node import Entries, Node, Scalar
-from ledger.intake.references import BadValueError, dated_event
+from ledger.intake.problems import BadValueError
+from ledger.intake.publication import edtf_days, publication
+from ledger.intake.references import dated_event
 from ledger.intake.wording import meant, quoted
 from ledger.model.day import GIVEN, Day, Days, Due
 
@@ -20,6 +22,9 @@ __all__ = ["BadValueError", "Setting", "iso_day", "read_day", "read_due"]
 
 MOST_CANDIDATES = 10
 """No more events are listed from which the writer may choose."""
+
+MOST_KEPT = 4096
+"""The readings of so many words are kept: many events of a document are told of the same day."""
 
 LAST = "no_later_than"
 """The key of the day that bounds a deadline which hangs on an event."""
@@ -40,8 +45,9 @@ class Setting:
     itself: str | None = None
 
 
-def iso_day(text: str, node: Node) -> dt.date:
+def iso_day(node: Scalar) -> dt.date:
     """A day as YYYY-MM-DD. Raises BadValueError."""
+    text = node.text
     if _ISO.fullmatch(text) is None:
         raise BadValueError(node.mark.problem(f"{quoted(text)} is no day", hint="write YYYY-MM-DD"))
     try:
@@ -54,12 +60,14 @@ def iso_day(text: str, node: Node) -> dt.date:
 def read_day(name: str, node: Node, names: Names, setting: Setting) -> Day:
     """A day: words, EDTF, or {phrase, event | edtf | earliest, latest}. Raises BadValueError."""
     if name == "published":
-        return _published(node)
+        return publication(node)
     direction: Direction = "ahead" if setting.scheduled or name == "starts" else "date"
     against = setting.due if name == "starts" else setting.date
     itself = setting.itself if name == "occurred" else None
     if isinstance(node, Scalar):
         reading = _read(node.text, node, against, direction)
+        if reading.shift is None:
+            return _plain_day(node.text, against, direction)
         return Day.from_reading(reading, event=_hung_on(reading, None, node, names, itself))
     phrase, rest = _parts(node, ("event", "edtf", "earliest", "latest"))
     if "event" in rest:
@@ -67,10 +75,10 @@ def read_day(name: str, node: Node, names: Names, setting: Setting) -> Day:
         event = _hung_on(reading, rest["event"], node, names, itself)
         return Day.from_reading(reading, event=event)
     if "edtf" in rest:
-        earliest, latest = _edtf(rest["edtf"])
+        earliest, latest = edtf_days(rest["edtf"])
     else:
-        earliest = iso_day(rest["earliest"].text, rest["earliest"]) if "earliest" in rest else None
-        latest = iso_day(rest["latest"].text, rest["latest"]) if "latest" in rest else None
+        earliest = iso_day(rest["earliest"]) if "earliest" in rest else None
+        latest = iso_day(rest["latest"]) if "latest" in rest else None
     if earliest is None and latest is None:
         raise BadValueError(
             node.mark.problem("a date needs a phrase alone, or event, edtf, or latest")
@@ -91,7 +99,7 @@ def read_due(node: Node, names: Names, setting: Setting) -> Due:
     if "event" in rest or (LAST in rest and phrase is not None):
         reading = _read(phrase or "", node, setting.due, "due")
         event = _hung_on(reading, rest.get("event"), node, names, None)
-        last = iso_day(rest[LAST].text, rest[LAST]) if LAST in rest else None
+        last = iso_day(rest[LAST]) if LAST in rest else None
         if last is not None and event is None:
             raise BadValueError(rest[LAST].mark.problem(
                 f"{LAST} bounds what hangs on an event, and {quoted(reading.phrase)} does not",
@@ -99,8 +107,8 @@ def read_due(node: Node, names: Names, setting: Setting) -> Due:
         return attrs.evolve(Due.from_reading(reading, event=event), no_later_than=last)
     if LAST in rest:
         raise BadValueError(rest[LAST].mark.problem(f"{LAST} goes with a phrase and its event"))
-    lo = iso_day(rest["lo"].text, rest["lo"]) if "lo" in rest else None
-    hi = iso_day(rest["hi"].text, rest["hi"]) if "hi" in rest else None
+    lo = iso_day(rest["lo"]) if "lo" in rest else None
+    hi = iso_day(rest["hi"]) if "hi" in rest else None
     if lo is None and hi is None:
         raise BadValueError(node.mark.problem("due needs a phrase alone, or event, or lo and hi"))
     if lo and hi and lo > hi:
@@ -136,30 +144,25 @@ def _parts(node: Node, allowed: tuple[str, ...]) -> tuple[str | None, dict[str, 
     return (phrase.text if phrase else None), found
 
 
-def _published(node: Node) -> Day:
-    if not isinstance(node, Scalar):
-        raise BadValueError(node.mark.problem(
-            "published takes one value", hint="a day, or EDTF: 2020-09-09, 2020-09"))  # fmt: skip
-    earliest, latest = _edtf(node)
-    if latest is None:
-        raise BadValueError(node.mark.problem("published needs a last day"))
-    return Day(phrase=node.text, edtf=node.text, earliest=earliest, latest=latest, rule="EDTF")
+@lru_cache(maxsize=MOST_KEPT)
+def _words(phrase: str, against: Days | None, direction: Direction) -> Reading:
+    """What words mean against a day: the same whenever they are read, so it is kept."""
+    first, last = against or (None, None)
+    first = first or last
+    if first is not None and last is not None and first != last:
+        return read_between(phrase, anchor=(first, last), direction=direction)
+    return read(phrase, anchor=last or first, direction=direction)
 
 
-def _edtf(node: Scalar) -> Days:
-    try:
-        return parse_edtf(node.text)
-    except LedgerError as error:
-        raise BadValueError(node.mark.problem(error.sentence, hint=error.hint)) from error
+@lru_cache(maxsize=MOST_KEPT)
+def _plain_day(phrase: str, against: Days | None, direction: Direction) -> Day:
+    """The day of words that hang on no event."""
+    return Day.from_reading(_words(phrase, against, direction))
 
 
 def _read(phrase: str, node: Node, against: Days | None, direction: Direction) -> Reading:
-    first, last = against or (None, None)
-    first = first or last
     try:
-        if first is not None and last is not None and first != last:
-            return read_between(phrase, anchor=(first, last), direction=direction)
-        return read(phrase, anchor=last or first, direction=direction)
+        return _words(phrase, against, direction)
     except UnreadablePhraseError as error:
         near = error.nearest[0] if error.nearest else None
         raise BadValueError(
@@ -180,7 +183,7 @@ def _hung_on(
     if given is not None:
         if given.text == itself:
             raise BadValueError(given.mark.problem("the day of an event cannot hang on itself"))
-        return dated_event(given.text, given.mark, names)
+        return dated_event(given, names)
     words = reading.anchor_event or ""
     found = [id for id in names.events_called(words) if id != itself] if words else []
     if len(found) == 1:
@@ -191,7 +194,7 @@ def _hung_on(
     candidates = f"candidates: {', '.join(found[:MOST_CANDIDATES])}{more}; " if found else ""
     nameless = names.nameless(words) if words and not found else None
     if nameless is not None:
-        candidates = f"the one on line {nameless.line} needs an id; "
+        candidates = f"the one on line {nameless} needs an id; "
     raise BadValueError(node.mark.problem(
         f"{quoted(reading.phrase)}: {which}, so it has no day",
         hint=f"{candidates}write {{phrase: {reading.phrase}, event: ID}}"))  # fmt: skip

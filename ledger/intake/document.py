@@ -7,7 +7,8 @@ import re
 from ledger.errors import Problem
 from ledger.intake.columns import Columns
 from ledger.intake.csv_document import read_csv
-from ledger.intake.json_document import read_json, read_json_lines
+from ledger.intake.json_document import read_json
+from ledger.intake.json_lines import read_json_lines
 from ledger.intake.node import Entries, Listing, Mark, Node
 from ledger.intake.page import BOM, decoded
 from ledger.intake.problems import Problems
@@ -55,13 +56,22 @@ def read_document(
     return events
 
 
+def is_lines(name: str) -> bool:
+    """Whether a document of this name is read as JSON Lines."""
+    return _suffix(name) in _LINES
+
+
+def _suffix(name: str) -> str:
+    return name[name.rfind(".") :].lower() if "." in name else ""
+
+
 def _nodes(
     data: bytes, name: str, bound: int | None, columns: Columns | None, problems: list[Problem]
 ) -> list[Node]:
     if not data.strip():
         problems.append(Mark(file=name).problem("the file is empty"))
         return []
-    suffix = name[name.rfind(".") :].lower() if "." in name else ""
+    suffix = _suffix(name)
     if columns is None and suffix in _TABLES:
         columns = Columns(delimiter=_TABLES[suffix])
     if columns is None and suffix in _LINES:

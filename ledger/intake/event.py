@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import attrs
-
 from ledger.errors import Problem
 from ledger.intake.days import BadValueError, Setting, read_day
+from ledger.intake.declared import Declared
 from ledger.intake.known import Known
 from ledger.intake.names import Names
 from ledger.intake.node import Entries, Listing, Node, Scalar
+from ledger.intake.plans import removable
 from ledger.intake.quotation import Texts
 from ledger.intake.values import Reader
 from ledger.intake.wording import a, meant, quoted
 from ledger.model.day import DEFAULT, Day, Days
 from ledger.model.event import Event
 from ledger.model.event_types import BY_NAME, GIVEN
-from ledger.model.fields import key_of
-from ledger.model.records import Source
 from ledger.model.said import Statement
 
 _ENVELOPE = ("sources", "anchor", "known_from")
@@ -30,7 +26,7 @@ class Circumstances:
 
     def __init__(
         self,
-        documents: Sequence[Entries],
+        declared: Declared,
         names: Names,
         known: Known,
         problems: list[Problem],
@@ -42,20 +38,14 @@ class Circumstances:
         self.warnings = warnings
         self.reader = Reader(names, problems)
         self.texts = Texts(known)
+        self._declared = declared
         self._published: dict[str, Days | None] = {}
-        for entries in documents:
-            id, day = entries.word("id"), entries.get("published")
-            if entries.word("type") == Source.TYPE and id is not None and day is not None:
-                try:
-                    published = read_day("published", day, names, Setting())
-                except BadValueError:
-                    continue  # told where the source itself is read
-                self._published[id] = (published.earliest, published.latest)
 
     def published(self, source: str) -> Days | None:
         """The days of publication of a source of the document or of the ledger."""
         if source not in self._published:
-            self._published[source] = self.known.published(source)
+            given = self._declared.published(source)
+            self._published[source] = given or self.known.published(source)
         return self._published[source]
 
 
@@ -92,7 +82,8 @@ def build_one(cls: type[Event], entries: Entries, around: Circumstances) -> Even
     anchor = values.get("anchor")
     told: Days | None = (anchor, anchor) if anchor else days
     scheduled = _is_yes(entries.get("scheduled"))
-    setting = Setting(date=told, scheduled=scheduled, itself=entries.word("id"))
+    itself = entries.word("id")
+    setting = Setting(date=told, scheduled=scheduled, itself=itself)
     occurred = _occurred(cls, entries, setting, days, around)
     if occurred is not None:
         values["occurred"] = occurred
@@ -106,7 +97,7 @@ def build_one(cls: type[Event], entries: Entries, around: Circumstances) -> Even
             due = (occurred.earliest, occurred.latest) if occurred.latest is not None else None
     removed = _removed(cls, entries)
     values |= reader.fields(
-        cls, entries, attrs.evolve(setting, due=due),
+        cls, entries, Setting(date=told, due=due, scheduled=scheduled, itself=itself),
         skip=(*_ENVELOPE, "occurred", "becomes", "removes", "restates", *removed), misspelt=misspelt,
     )  # fmt: skip
     if removed:
@@ -126,11 +117,7 @@ def build_one(cls: type[Event], entries: Entries, around: Circumstances) -> Even
 
 def _removed(cls: type[Event], entries: Entries) -> tuple[str, ...]:
     """The terms that are given as `none`: they are removed, not left as they were."""
-    return tuple(
-        attribute.name
-        for attribute in attrs.fields(cls)
-        if attribute.metadata.get("removable") and entries.word(key_of(attribute)) == "none"
-    )
+    return tuple(name for name, key in removable(cls) if entries.word(key) == "none")
 
 
 def _occurred(
@@ -166,14 +153,14 @@ def _check_quote(event: Event, entries: Entries, around: Circumstances) -> None:
     texts = {c.source: text for c in event.sources if (text := around.texts.of(c.source))}
     if not texts:
         return
-    mark = (entries.get("quote") or entries).mark
+    place = entries.get("quote") or entries
     found = {source: text.find(quote) for source, text in texts.items()}
     if not any(found.values()):
         like = next((near for text in texts.values() if (near := text.nearest(quote))), None)
-        around.problems.append(mark.problem(
+        around.problems.append(place.mark.problem(
             f"the quotation is not in the text of {', '.join(texts)}",
             hint=f"the text has: {like}" if like else "check the words, or give them as says"))  # fmt: skip
     elif "exact" not in found.values():
         where = next(source for source, how in found.items() if how)
-        around.warnings.append(mark.warning(
+        around.warnings.append(place.mark.warning(
             f"the text of {where} has it with other white space or quotation marks"))  # fmt: skip

@@ -1,7 +1,7 @@
 """JSON into nodes, strictly (RFC 8259), each value with its place; numbers keep their own digits.
 
-JSON Lines are read a line at a time, so that a mistake costs one event; other JSON is one value
-after another, in lists or not, over as many lines as it likes.
+A document is one value after another, in lists or not, over as many lines as it likes; a line of
+JSON Lines (json_lines.py) holds one mapping.
 """
 
 from __future__ import annotations
@@ -10,60 +10,21 @@ import json
 import re
 
 from ledger.errors import Problem
-from ledger.intake.node import DEEPEST, Entries, Listing, Mark, Node, Scalar, unfit
-from ledger.intake.page import Page, decoded
+from ledger.intake.node import DEEPEST, Entries, Listing, Node, Scalar, unfit
+from ledger.intake.page import Page
 from ledger.intake.wording import quoted
-
-LONGEST_LINE = 8 * 2**20
-"""No event of JSON Lines takes more bytes than this."""
-
-MOST_IN_EVENT = 100_000
-"""No event of JSON Lines holds more values than this."""
 
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WORD = re.compile(r"[\w.+-]+")
-_WORDS = {"true": "yes", "false": "no", "null": None}
+WORDS = {"true": "yes", "false": "no", "null": None}
+"""What the words of JSON are in a document: null gives nothing."""
 _STRING = json.JSONDecoder()
-
-
-def read_json_lines(data: bytes, file: str, most: int, problems: list[Problem]) -> list[Node]:
-    """The mapping of each line. Whatever is wrong is added to `problems`.
-
-    `most` is the number of values that all of it may hold.
-    """
-    nodes: list[Node] = []
-    number, at, count = 0, 0, 0
-    while at < len(data):
-        end = data.find(b"\n", at)
-        end = len(data) if end < 0 else end
-        number += 1
-        line, at = data[at:end], end + 1
-        if len(line) > LONGEST_LINE:
-            problems.append(Mark(file=file, line=number).problem(
-                f"an event of {len(line):,} bytes; the longest is {LONGEST_LINE:,}",
-                hint="keep long texts beside the ledger: pledger source text"))  # fmt: skip
-            continue
-        text = decoded(line, file, problems, line=number) if line.strip() else None
-        if text is None:
-            continue
-        allowed = min(most - count, MOST_IN_EVENT)
-        scanner = _Scanner(Page(text, file, first_line=number), allowed, problems)
-        node = scanner.only()
-        count += scanner.count
-        if count > most:
-            return nodes
-        if scanner.unclosed and not nodes:
-            # An event over several lines: every line after it would be one more mistake.
-            return nodes
-        if node is not None:
-            nodes.append(node)
-    return nodes
 
 
 def read_json(text: str, file: str, most: int, problems: list[Problem]) -> list[Node]:
     """The values of a text, one after another. Whatever is wrong is added to `problems`."""
-    return _Scanner(Page(text, file), most, problems).all()
+    return Scanner(Page(text, file), most, problems).all()
 
 
 class _JsonError(Exception):
@@ -84,7 +45,7 @@ class _TooMuchError(_JsonError):
     """JSON, but more of it than the ledger takes."""
 
 
-class _Scanner:
+class Scanner:
     """Reads the values of one page; recursion goes no deeper than documents may nest."""
 
     def __init__(self, page: Page, most: int, problems: list[Problem]) -> None:
@@ -173,8 +134,8 @@ class _Scanner:
             raise _JsonError(at, f"a value cannot begin with {self._text[at]!r}",
                              "take away what is too many: the comma before it, or the bracket"
                              if self._text[at] in "]}" else None)  # fmt: skip
-        if word[0] in _WORDS:
-            meant = _WORDS[word[0]]
+        if word[0] in WORDS:
+            meant = WORDS[word[0]]
             node = None if meant is None else Scalar(meant, self._page.mark(at))
             return node, word.end()
         if _NUMBER.fullmatch(word[0]) is None:

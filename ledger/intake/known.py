@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from ledger.model.day import Days
@@ -16,7 +16,7 @@ class Known(Protocol):
         """The event type under this id, `commitment` for commitments, None where unknown."""
         ...
 
-    def names(self, kind: str) -> Sequence[str]:
+    def names(self, kind: str) -> Iterable[str]:
         """All ids of a kind (`event`: of every event, `thing`: all), to suggest from."""
         ...
 
@@ -47,7 +47,7 @@ class NothingKnown:
     def kind_of(self, name: str) -> str | None:
         return None
 
-    def names(self, kind: str) -> Sequence[str]:
+    def names(self, kind: str) -> Iterable[str]:
         return ()
 
     def published(self, source: str) -> Days | None:

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from attrs import frozen
 
@@ -58,12 +58,31 @@ class Mark:
 NOWHERE = Mark()
 
 
+class Places(Protocol):
+    """Finds the places of nodes that were read without them: most are never asked for theirs."""
+
+    def mark_of(self, node: Node) -> Mark:
+        """The place of one of these nodes."""
+        ...
+
+
+def _mark_of(node: Node) -> Mark:
+    """The place of a node."""
+    at = node.at
+    return at if isinstance(at, Mark) else at.mark_of(node)
+
+
 @frozen
 class Scalar:
-    """Text as written, without the quotation marks of the format."""
+    """Text as written, without the quotation marks of the format. `at` is its place, or finds it."""
 
     text: str
-    mark: Mark = NOWHERE
+    at: Mark | Places = NOWHERE
+
+    @property
+    def mark(self) -> Mark:
+        """Its place."""
+        return _mark_of(self)
 
 
 @frozen
@@ -71,7 +90,12 @@ class Listing:
     """Several nodes in order."""
 
     items: tuple[Node, ...]
-    mark: Mark = NOWHERE
+    at: Mark | Places = NOWHERE
+
+    @property
+    def mark(self) -> Mark:
+        """Its place."""
+        return _mark_of(self)
 
 
 @frozen
@@ -79,12 +103,20 @@ class Entries:
     """Named nodes in order, no name twice. `blank` are names under which nothing stands."""
 
     items: tuple[tuple[Scalar, Node], ...]
-    mark: Mark = NOWHERE
+    at: Mark | Places = NOWHERE
     blank: tuple[Scalar, ...] = ()
+
+    @property
+    def mark(self) -> Mark:
+        """Its place."""
+        return _mark_of(self)
 
     def get(self, name: str) -> Node | None:
         """The node under a name, or None."""
-        return next((node for key, node in self.items if key.text == name), None)
+        for key, node in self.items:
+            if key.text == name:
+                return node
+        return None
 
     def word(self, name: str) -> str | None:
         """The text under a name, where it is one."""

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
 def records_after(
-    items: Sequence[T], id_of: Callable[[T], str | None], about: Callable[[T], str | None]
+    items: Sequence[T], ids_of: Callable[[T], Iterable[str]], about: Callable[[T], str | None]
 ) -> tuple[list[T], list[T]]:
     """The items in order, each after the one it is about; and those that are about each other.
 
     What waits for another follows directly behind it. Takes linear time.
     """
-    own = {id for item in items if (id := id_of(item))}
+    own = {id for item in items for id in ids_of(item)}
     done: set[str] = set()
     waiting: dict[str, list[T]] = {}
     ordered: list[T] = []
@@ -28,8 +28,7 @@ def records_after(
         while stack:
             top = stack.pop()
             ordered.append(top)
-            id = id_of(top)
-            if id:
-                done.add(id)
-                stack.extend(reversed(waiting.pop(id, ())))
+            ids = list(ids_of(top))
+            done.update(ids)
+            stack.extend(one for id in reversed(ids) for one in reversed(waiting.pop(id, ())))
     return ordered, [item for items in waiting.values() for item in items]

@@ -8,13 +8,21 @@ from collections.abc import Iterable
 from ledger.errors import InputRefusedError, Problem
 from ledger.visible import visible
 
-__all__ = ["MOST", "Problems", "render", "visible"]
+__all__ = ["MOST", "BadValueError", "Problems", "render", "visible"]
 
 MOST = 1000
 """Reading stops after so many problems."""
 
 WIDEST = 160
 """A longer line is shown around the caret only."""
+
+
+class BadValueError(Exception):
+    """A value that cannot be read; carries the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.sentence)
+        self.problem = problem
 
 
 class Problems(list[Problem]):

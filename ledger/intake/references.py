@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 
-from ledger.errors import Problem
 from ledger.intake.lookalike import strange_in
 from ledger.intake.names import Names
-from ledger.intake.node import Mark
+from ledger.intake.node import Scalar
+from ledger.intake.problems import BadValueError
 from ledger.intake.wording import a, quoted
 from ledger.model.event_types import BY_NAME
 
@@ -15,18 +15,12 @@ DECLARED = ("actor", "measure", "source")
 """What a writer may still have to declare."""
 
 
-class BadValueError(Exception):
-    """A value that cannot be read; carries the problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.sentence)
-        self.problem = problem
-
-
-def reference(id: str, refers: str, mark: Mark, names: Names) -> str:
+def reference(node: Scalar, refers: str, names: Names) -> str:
     """The id, where it names what the field refers to. Raises BadValueError."""
+    id = node.text
     if names.fits(id, refers):
         return id
+    mark = node.mark
     noun = "event or commitment" if refers == "thing" else refers
     kind = names.kind_of(id)
     if kind is not None:
@@ -42,12 +36,12 @@ def reference(id: str, refers: str, mark: Mark, names: Names) -> str:
     raise BadValueError(mark.problem(f"no {noun} {quoted(id)} is known", near=near, hint=hint))
 
 
-def dated_event(id: str, mark: Mark, names: Names) -> str:
+def dated_event(node: Scalar, names: Names) -> str:
     """The id of an event about the world, on which a day can hang. Raises BadValueError."""
-    reference(id, "event", mark, names)
+    id = reference(node, "event", names)
     cls = BY_NAME.get(names.kind_of(id) or "")
     if cls is not None and not cls.ABOUT_WORLD:
-        raise BadValueError(mark.problem(
+        raise BadValueError(node.mark.problem(
             f"{quoted(id)} is {a(cls.TYPE)}, which has no day for another to hang on"))  # fmt: skip
     return id
 

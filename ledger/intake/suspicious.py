@@ -6,41 +6,38 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from ledger.errors import Problem
-from ledger.intake.known import Known
+from ledger.intake.declared import Declared
 from ledger.intake.lookalike import hidden, mixed, skeleton
-from ledger.intake.names import Names
-from ledger.intake.node import Entries, Node, Scalar, scalars
+from ledger.intake.node import Listing, Node, Scalar, scalars
+from ledger.intake.outline import Outline
 from ledger.intake.wording import quoted
 
 _NAMES = ("name", "aliases")
 """Fields by which people know an actor."""
 
 
-def suspicious(documents: Sequence[Entries], names: Names, known: Known) -> Iterator[Problem]:
+def suspicious(outlines: Sequence[Outline], declared: Declared) -> Iterator[Problem]:
     """Ids and names that look like others or mix scripts; signs in texts that nobody sees."""
-    yield from _alike(names, known)
-    for entries in documents:
+    for one in outlines:
+        yield from _alike(one, declared)
+    for one in outlines:
         for key in _NAMES:
-            node = entries.get(key)
+            node = one.entries.get(key)
             for value in scalars(node) if node is not None else ():
                 yield from _mixed(value, "the name")
-        yield from _hidden(entries)
+        yield from _hidden(one.entries)
 
 
-def _alike(names: Names, known: Known) -> Iterator[Problem]:
-    foreign = {id: mark for id, (_, mark) in names.own.items() if not id.isascii()}
-    if not foreign:
-        return  # in plain ASCII no id looks like another
-    plain: dict[str, list[str]] = {}
-    for id in dict.fromkeys([*names.own, *known.names("thing")]):
-        plain.setdefault(skeleton(id), []).append(id)
-    for id, mark in foreign.items():
-        others = [other for other in plain[skeleton(id)] if other != id]
+def _alike(one: Outline, declared: Declared) -> Iterator[Problem]:
+    for id, _, node in one.declares:
+        if id.isascii():
+            continue  # in plain ASCII no id looks like another
+        others = [other for other in declared.alike(skeleton(id)) if other != id]
         if others:
-            yield mark.warning(f"the id {quoted(id)} looks like another, {quoted(others[0])}",
-                               hint=_strange(id, others[0]))  # fmt: skip
+            yield node.mark.warning(f"the id {quoted(id)} looks like another, {quoted(others[0])}",
+                                    hint=_strange(id, others[0]))  # fmt: skip
         else:
-            yield from _mixed(Scalar(id, mark), "the id")
+            yield from _mixed(node, "the id")
 
 
 def _mixed(value: Scalar, what: str) -> Iterator[Problem]:
@@ -51,12 +48,20 @@ def _mixed(value: Scalar, what: str) -> Iterator[Problem]:
 
 
 def _hidden(node: Node) -> Iterator[Problem]:
-    for value in scalars(node):
-        sign = hidden(value.text)
+    if isinstance(node, Scalar):
+        sign = hidden(node.text)
         if sign is not None:
-            yield value.mark.warning(
+            yield node.mark.warning(
                 f"the text holds U+{ord(sign):04X} {unicodedata.name(sign, '')}".rstrip()
                 + ", which a reader does not see", hint="it is recorded as it stands")  # fmt: skip
+    elif isinstance(node, Listing):
+        for item in node.items:
+            yield from _hidden(item)
+    else:
+        for _, value in node.items:
+            # Most are a plain text: they are passed over at once.
+            if not isinstance(value, Scalar) or hidden(value.text) is not None:
+                yield from _hidden(value)
 
 
 def _strange(word: str, like: str) -> str | None:

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import types
-import typing
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import attrs
@@ -15,6 +11,7 @@ from ledger.errors import LedgerError, Problem
 from ledger.intake.days import BadValueError, Setting, iso_day, read_day, read_due
 from ledger.intake.names import Names
 from ledger.intake.node import Entries, Listing, Node, Scalar
+from ledger.intake.plans import Plan, keys_of, plans
 from ledger.intake.references import reference
 from ledger.intake.wording import a, meant, quoted
 from ledger.model.commitment import Commitment, Given
@@ -22,28 +19,6 @@ from ledger.model.day import Day, Due
 from ledger.model.event import Citation, Described
 from ledger.model.fields import key_of
 from ledger.quantities import Quantity, read_quantity
-
-hints: Callable[[type[Any]], dict[str, Any]] = cache(typing.get_type_hints)  # type: ignore[assignment]
-"""The types of the fields of a class."""
-
-_NOT_GIVEN = frozenset({"becomes", "removes"})
-"""Attributes that the ledger fills in itself."""
-
-
-@cache
-def kinds(hint: Any) -> tuple[Any, ...]:
-    """The members of a union without None."""
-    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        return tuple(member for member in typing.get_args(hint) if member is not type(None))
-    return (hint,)
-
-
-def _read_keys(cls: type[Any]) -> tuple[str, ...]:
-    return tuple(key_of(one) for one in attrs.fields(cls) if one.name not in _NOT_GIVEN)
-
-
-keys_of: Callable[[type[Any]], tuple[str, ...]] = cache(_read_keys)  # type: ignore[assignment]
-"""The keys under which documents give the fields of a class."""
 
 
 def cls_name(cls: type[Any]) -> str:
@@ -76,20 +51,16 @@ class Reader:
         """
         given = {key.text: node for key, node in entries.items}
         found: dict[str, Any] = {}
-        for attribute in attrs.fields(cls):
-            if attribute.name in skip or (only is not None and attribute.name not in only):
-                continue
-            key = key_of(attribute)
-            node = given.get(key)
+        for plan in plans(cls, skip, only):
+            node = given.get(plan.key)
             if node is None:
-                if attribute.default is attrs.NOTHING and key not in misspelt:
+                if plan.required and plan.key not in misspelt:
+                    help = plan.attribute.metadata["help"]
                     self.problems.append(entries.mark.problem(
-                        f"{a(cls_name(cls))} needs {key!r}: {attribute.metadata['help']}"))  # fmt: skip
+                        f"{a(cls_name(cls))} needs {plan.key!r}: {help}"))  # fmt: skip
                 continue
             try:
-                found[attribute.name] = self.value(
-                    attribute, hints(cls)[attribute.name], node, setting
-                )
+                found[plan.attribute.name] = self.value(plan, node, setting)
             except BadValueError as bad:
                 self.problems.append(bad.problem)
         return found
@@ -99,10 +70,13 @@ class Reader:
     ) -> frozenset[str]:
         """Adds a problem for every key that the class does not have; the keys that were meant."""
         keys = keys_of(cls)
+        unknown = [
+            key
+            for key in (*(key for key, _ in entries.items), *entries.blank)
+            if key.text not in keys and key.text not in also
+        ]
         misspelt = set()
-        for key in (*(key for key, _ in entries.items), *entries.blank):
-            if key.text in keys or key.text in also:
-                continue
+        for key in unknown:
             near = meant(key.text, [one for one in keys if one not in _told(entries)])
             hint = None if near else f"its fields: {', '.join(keys)}"
             if "commits" in keys and key.text in keys_of(Commitment):
@@ -113,21 +87,15 @@ class Reader:
                 f"{a(cls_name(cls))} has no field {quoted(key.text)}", near=near, hint=hint))  # fmt: skip
         return frozenset(misspelt)
 
-    def value(
-        self, attribute: attrs.Attribute[Any], hint: Any, node: Node, setting: Setting
-    ) -> Any:
+    def value(self, plan: Plan, node: Node, setting: Setting) -> Any:
         """The value of one field. Raises BadValueError."""
-        members = kinds(hint)
-        many = next((m for m in members if typing.get_origin(m) is tuple), None)
-        if many is None or not (isinstance(node, Listing) or len(members) == 1):
-            singles = tuple(member for member in members if member is not many)
-            return self._single(attribute, singles, node, setting)
-        inner = kinds(typing.get_args(many)[0])
+        if plan.each is None or not (plan.many or isinstance(node, Listing)):
+            return self._single(plan.attribute, plan.one, node, setting)
         found: list[Any] = []
         bad: list[BadValueError] = []
         for item in node.items if isinstance(node, Listing) else (node,):
             try:
-                found.append(self._single(attribute, inner, item, setting))
+                found.append(self._single(plan.attribute, plan.each, item, setting))
             except BadValueError as error:
                 bad.append(error)
         if bad:
@@ -141,17 +109,17 @@ class Reader:
         setting: Setting,
     ) -> Any:  # fmt: skip
         kind = members[0]
-        if Described in members and isinstance(node, Entries):
+        if isinstance(node, Entries) and Described in members:
             return self._nested(Described, node, setting)
         if kind is str:
-            return self._checked(attribute, _scalar(attribute, node), node)
+            return self._checked(attribute, _scalar(attribute, node))
         if kind is bool:
             return _yes_no(attribute, node)
         if kind is dt.date:
-            return iso_day(_scalar(attribute, node), node)
+            return iso_day(_scalar(attribute, node))
         if kind is Quantity:
             try:
-                return read_quantity(_scalar(attribute, node))
+                return read_quantity(_scalar(attribute, node).text)
             except LedgerError as error:
                 raise BadValueError(node.mark.problem(error.sentence, hint=error.hint)) from error
         if kind is Day:
@@ -161,7 +129,7 @@ class Reader:
         if kind is Given:
             return self._given(node, setting)
         if kind is Citation and isinstance(node, Scalar):
-            return Citation(source=reference(node.text, "source", node.mark, self.names))
+            return Citation(source=reference(node, "source", self.names))
         if not isinstance(node, Entries):
             raise BadValueError(
                 node.mark.problem(f"{key_of(attribute)} is a mapping of named fields")
@@ -182,7 +150,8 @@ class Reader:
         except (TypeError, ValueError) as error:
             raise BadValueError(node.mark.problem(str(error.args[0]))) from error
 
-    def _checked(self, attribute: attrs.Attribute[Any], text: str, node: Node) -> str:
+    def _checked(self, attribute: attrs.Attribute[Any], node: Scalar) -> str:
+        text = node.text
         choices = attribute.metadata.get("choices")
         if choices and text not in choices:
             raise BadValueError(node.mark.problem(
@@ -190,14 +159,14 @@ class Reader:
                 near=meant(text, choices),
                 hint=f"one of: {', '.join(choices)}"))  # fmt: skip
         refers = attribute.metadata.get("refers")
-        return reference(text, refers, node.mark, self.names) if refers else text
+        return reference(node, refers, self.names) if refers else text
 
     def _given(self, node: Node, setting: Setting) -> Given:
         if isinstance(node, Scalar):
             # With a space it is words, without one it must be an id.
             if " " in node.text.strip():
                 return Given(words=node.text)
-            return Given(commitment=reference(node.text, "commitment", node.mark, self.names))
+            return Given(commitment=reference(node, "commitment", self.names))
         if isinstance(node, Listing):
             raise BadValueError(node.mark.problem("one condition: words, or {commitment: ID}"))
         found: Given = self._nested(Given, node, setting)
@@ -208,17 +177,17 @@ def _told(entries: Entries) -> frozenset[str]:
     return frozenset(key.text for key, _ in entries.items)
 
 
-def _scalar(attribute: attrs.Attribute[Any], node: Node) -> str:
+def _scalar(attribute: attrs.Attribute[Any], node: Node) -> Scalar:
     if isinstance(node, Scalar):
         if not node.text.strip():
             raise BadValueError(node.mark.problem(f"{key_of(attribute)} is empty"))
-        return node.text
+        return node
     shape = "a list" if isinstance(node, Listing) else "a mapping"
     raise BadValueError(node.mark.problem(f"{key_of(attribute)} takes one value, not {shape}"))
 
 
 def _yes_no(attribute: attrs.Attribute[Any], node: Node) -> bool:
-    text = _scalar(attribute, node)
+    text = _scalar(attribute, node).text
     if text.casefold() in ("yes", "true"):
         return True
     if text.casefold() in ("no", "false"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 LONGEST_SHOWN = 60
 """More characters of a name or value are not repeated in a sentence."""
@@ -37,9 +37,15 @@ def meant(word: str, names: Iterable[str]) -> str | None:
     """The name that was probably meant, or None."""
     if len(word) > LONGEST_GUESSED:
         return None
-    every = names if isinstance(names, Sequence) else list(names)
-    if len(every) > MANY:
-        start, end = word[:3], word[-3:]
-        every = [name for name in every if name.startswith(start) or name.endswith(end)][:MANY]
-    found = difflib.get_close_matches(word, every, n=1, cutoff=LIKE)
+    start, end = word[:3], word[-3:]
+    # No more is held of the names than is compared, however many there are.
+    every: list[str] = []
+    alike: list[str] = []
+    count = 0
+    for count, name in enumerate(names, 1):
+        if count <= MANY:
+            every.append(name)
+        if len(alike) < MANY and (name.startswith(start) or name.endswith(end)):
+            alike.append(name)
+    found = difflib.get_close_matches(word, every if count <= MANY else alike, n=1, cutoff=LIKE)
     return found[0] if found else None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from attrs import NOTHING, Attribute, field, validators
+from attrs import NOTHING, Attribute, field
 
 # An id is one word: letters and digits of any script and - _ / . : @ + ' inside; it never looks
 # like a position (digits alone), so that `show 17` and `show us-iraq-3000` cannot be confused.
@@ -59,14 +59,14 @@ def told(
         metadata["choices"] = tuple(choices)
     if key:
         metadata["key"] = key
-    checks: list[Any] = [validator] if validator else []
+    checks: list[Check] = [validator] if validator else []
     if of is not None:
         checks.append(_is_of(of))
     if choices is not None:
         checks.append(_chosen(tuple(choices)))
     if refers:
         checks.append(_names_ids)
-    every = validators.and_(*checks) if checks else None
+    every = _unless_default(checks) if checks else None
     if factory is not None:
         return field(factory=factory, metadata=metadata, validator=every)
     return field(default=default, metadata=metadata, validator=every)
@@ -77,7 +77,22 @@ def key_of(attribute: Attribute[Any]) -> str:
     return str(attribute.metadata.get("key", attribute.name))
 
 
-def _is_of(kinds: Any) -> Callable[[Any, Attribute[Any], Any], None]:
+Check = Callable[[Any, "Attribute[Any]", Any], None]
+
+
+def _unless_default(checks: Iterable[Check]) -> Check:
+    """All of these checks, of what is not simply left as it is where nothing is given."""
+    every = tuple(checks)
+
+    def check(instance: Any, attribute: Attribute[Any], value: Any) -> None:
+        if value is not attribute.default:
+            for each in every:
+                each(instance, attribute, value)
+
+    return check
+
+
+def _is_of(kinds: Any) -> Check:
     def check(_: Any, attribute: Attribute[Any], value: Any) -> None:
         members = value if isinstance(value, tuple) else (value,)
         for member in members:
@@ -90,7 +105,7 @@ def _is_of(kinds: Any) -> Callable[[Any, Attribute[Any], Any], None]:
     return check
 
 
-def _chosen(choices: tuple[str, ...]) -> Callable[[Any, Attribute[Any], Any], None]:
+def _chosen(choices: tuple[str, ...]) -> Check:
     def check(_: Any, attribute: Attribute[Any], value: Any) -> None:
         if value is not None and value not in choices:
             raise ValueError(f"{attribute.name} is one of {', '.join(choices)}, not {value!r}")

@@ -7,8 +7,9 @@ resolve to (docs/domain.md, section 2).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import attrs
@@ -63,21 +64,33 @@ def _ids(document: Mapping[str, Any]) -> list[Any]:
 
 def _fields(value: Any, *, all_of_it: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    default = defaults(type(value))
-    for attribute in attrs.fields(type(value)):
-        held = getattr(value, attribute.name)
-        if held == default[attribute.name] or attribute.name in ("becomes", "removes"):
-            continue
-        if isinstance(value, Event) and attribute.name == "id":
-            continue
-        if not all_of_it and not attribute.metadata.get("given", True):
+    for name, key, default in _givable(type(value), all_of_it=all_of_it):
+        held = getattr(value, name)
+        if held is default or held == default:
             continue
         plain = _plain(held, all_of_it=all_of_it)
         if plain is not None:
-            found[key_of(attribute)] = plain
-    names = {attribute.name: key_of(attribute) for attribute in attrs.fields(type(value))}
-    found.update((names[removed], "none") for removed in getattr(value, "removes", ()))
+            found[key] = plain
+    removed = getattr(value, "removes", ())
+    if removed:
+        names = {attribute.name: key_of(attribute) for attribute in attrs.fields(type(value))}
+        found.update((names[name], "none") for name in removed)
     return found
+
+
+def _told(cls: type[Any], *, all_of_it: bool) -> tuple[tuple[str, str, Any], ...]:
+    """The attributes that a document gives: name, key, default."""
+    default = defaults(cls)
+    return tuple(
+        (attribute.name, key_of(attribute), default[attribute.name])
+        for attribute in attrs.fields(cls)
+        if attribute.name not in ("becomes", "removes")
+        and not (issubclass(cls, Event) and attribute.name == "id")
+        and (all_of_it or attribute.metadata.get("given", True))
+    )
+
+
+_givable: Callable[..., tuple[tuple[str, str, Any], ...]] = cache(_told)
 
 
 def _plain(value: Any, *, all_of_it: bool) -> Any:
@@ -85,7 +98,7 @@ def _plain(value: Any, *, all_of_it: bool) -> Any:
         return "yes" if value else "no"
     if isinstance(value, str):
         return value
-    if isinstance(value, int | Decimal):
+    if isinstance(value, (int, Decimal)):
         return str(value)
     if isinstance(value, dt.date):
         return value.isoformat()

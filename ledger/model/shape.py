@@ -38,23 +38,25 @@ defaults: Callable[[type[Any]], Mapping[str, Any]] = cache(_read_defaults)  # ty
 
 def value_to_builtins(value: Any) -> Any:
     """The stored form of one value: of an attrs object, the dict of what differs from its defaults."""
-    if value is None or isinstance(value, str | bool | int):
+    if value is None or isinstance(value, (str, bool, int)):
         return value
+    if isinstance(value, (tuple, list)):
+        return [value_to_builtins(member) for member in value]
+    cls = type(value)
+    if attrs.has(cls):
+        found = {}
+        for name, default in defaults(cls).items():
+            held = getattr(value, name)
+            if held is not default and held != default:
+                found[name] = value_to_builtins(held)
+        return found
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, dt.date):
         return value.isoformat()
-    if isinstance(value, tuple | list):
-        return [value_to_builtins(member) for member in value]
     if isinstance(value, Mapping):
         return {key: value_to_builtins(member) for key, member in value.items()}
-    if attrs.has(type(value)):
-        return {
-            name: value_to_builtins(getattr(value, name))
-            for name, default in defaults(type(value)).items()
-            if getattr(value, name) != default
-        }
-    raise TypeError(f"{type(value).__name__} has no stored form")
+    raise TypeError(f"{cls.__name__} has no stored form")
 
 
 def to_builtins(event: Event) -> dict[str, Any]:

@@ -9,7 +9,9 @@ The subject's own declaration carries its tag.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import typing
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import attrs
@@ -24,7 +26,8 @@ _OWN = {Source: "source", Actor: "actor", Measure: "measure"}
 
 def tags_of(event: Event) -> frozenset[str]:
     """The tags of an event, from its fields alone."""
-    tags = set(_walk(event))
+    tags: set[str] = set()
+    _enter(event, tags)
     tags.update(f"tag:{mark}" for mark in event.tags)
     if event.ABOUT_WORLD:
         names = (getattr(event, "name", None), getattr(event, "kind", None))
@@ -50,15 +53,44 @@ def declared_by(event: Event) -> tuple[str, ...]:
     return tuple(commitment.id for commitment in getattr(event, "commits", ()))
 
 
-def _walk(value: Any) -> Iterator[str]:
-    for attribute in attrs.fields(type(value)):
-        held = getattr(value, attribute.name)
-        refers = attribute.metadata.get("refers")
+def _enter(value: Any, tags: set[str]) -> None:
+    """Adds a tag for each id in a field that refers to something, of this object and those in it."""
+    for name, kind in _telling(type(value)):
+        held = getattr(value, name)
+        if held is None:
+            continue
         for member in held if isinstance(held, tuple) else (held,):
             if isinstance(member, str):
-                if refers:
-                    yield f"{'re' if refers == 'thing' else refers}:{member}"
+                if kind:
+                    tags.add(f"{kind}:{member}")
             elif attrs.has(type(member)):
-                yield from _walk(member)
-                if attribute.name == "commits":
-                    yield f"commitment:{member.id}"
+                _enter(member, tags)
+                if name == "commits":
+                    tags.add(f"commitment:{member.id}")
+
+
+def _tell(cls: type[Any]) -> tuple[tuple[str, str | None], ...]:
+    """The attributes of a class that give tags, each with the kind of tag that its own ids give.
+
+    By the types that the class declares: the others hold neither ids nor objects that hold any.
+    """
+    hints = typing.get_type_hints(cls)
+    found: list[tuple[str, str | None]] = []
+    for attribute in attrs.fields(cls):
+        refers = attribute.metadata.get("refers")
+        kind = "re" if refers == "thing" else refers
+        inside = any(_telling(each) for each in _classes(hints[attribute.name]))
+        if kind or inside or attribute.name == "commits":
+            found.append((attribute.name, kind))
+    return tuple(found)
+
+
+_telling: Callable[[type[Any]], tuple[tuple[str, str | None], ...]] = cache(_tell)  # type: ignore[assignment]
+
+
+def _classes(hint: Any) -> Iterator[type[Any]]:
+    """The classes of objects that a field of this type can hold, one or many."""
+    if isinstance(hint, type) and attrs.has(hint):
+        yield hint
+    for inner in typing.get_args(hint):
+        yield from _classes(inner)

@@ -16,7 +16,7 @@ from ledger.model.event import Event
 from ledger.model.given import at, differences, to_document
 from ledger.model.records import Correction, Retraction, Source
 from ledger.service.known import LedgerKnown
-from ledger.service.recording import DECLARED
+from ledger.service.repeats import DECLARED
 
 UNTOUCHED = ("type", "id", "of")
 """What makes an event the one it is."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from attrs import evolve
 
@@ -16,40 +15,61 @@ from ledger.model.records import Source
 from ledger.model.redacted import Redaction
 from ledger.model.tags import called
 from ledger.store.codec import decode
+from ledger.store.event_data import StoredEvent
 from ledger.store.store import Snapshot
 from ledger.store.texts import Texts
 
+FEW_NAMES = 200_000
+"""The names of a ledger with no more events than this are held once they were asked for."""
+
 
 class LedgerKnown:
-    """What a snapshot and the texts beside it hold; looked up once each."""
+    """What a snapshot and the texts beside it hold; looked up once each.
 
-    def __init__(self, snapshot: Snapshot, texts: Texts) -> None:
+    `upto` makes it the ledger as it stood at that head, `apart` leaves events out: the rest is as
+    if they had not been recorded.
+    """
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        texts: Texts,
+        *,
+        upto: int | None = None,
+        apart: Callable[[StoredEvent], bool] | None = None,
+    ) -> None:
         self._snapshot = snapshot
         self._texts = texts
+        self._upto = upto
+        self._apart = apart
         self._kinds: dict[str, str | None] = {}
         self._standing: dict[str, Effective | None] = {}
+        self._every: list[tuple[str, str]] | None = None
 
     def kind_of(self, name: str) -> str | None:
         """The event type under this id, `commitment` for commitments, None where unknown."""
         if name not in self._kinds:
-            position = self._snapshot.find([name]).get(name)
-            found = self._snapshot.at([position]) if position is not None else []
+            found = self._at(name)
             self._kinds[name] = (
-                None if not found else found[0].type if found[0].id == name else "commitment"
+                None if found is None else found.type if found.id == name else "commitment"
             )
         return self._kinds[name]
 
-    @cached_property
-    def _every(self) -> list[tuple[str, str]]:
-        return self._snapshot.names()
+    def names(self, kind: str) -> Iterator[str]:
+        """All ids of a kind (`event`: of every event, `thing`: all), to suggest from.
 
-    def names(self, kind: str) -> Sequence[str]:
-        """All ids of a kind (`event`: of every event, `thing`: all), to suggest from."""
-        if kind == "thing":
-            return [id for id, _ in self._every]
-        if kind == "event":
-            return [id for id, held in self._every if held != "commitment"]
-        return [id for id, held in self._every if held == kind]
+        Where it is the ledger as it stood before, names that were added since may be among them.
+        """
+        if self._upto == 0:
+            return
+        every = self._every
+        if every is None:
+            every = self._snapshot.names()
+            if len(every) <= FEW_NAMES:
+                self._every = every
+        for id, held in every:
+            if kind in ("thing", held) or (kind == "event" and held != "commitment"):
+                yield id
 
     def published(self, source: str) -> Days | None:
         """The days of publication of a source, None where it is not recorded."""
@@ -80,7 +100,9 @@ class LedgerKnown:
     def event(self, id: str) -> Event | None:
         """An event as it stands, to be read again. A commitment's id stands for its maker."""
         if self.kind_of(id) == "commitment":
-            id = self._snapshot.at([self._snapshot.find([id])[id]])[0].id
+            maker = self._at(id)
+            assert maker is not None
+            id = maker.id
         found = self.standing(id)
         if found is None or found.event.known_from is None:
             return found.event if found is not None else None
@@ -88,7 +110,7 @@ class LedgerKnown:
 
     def without(self, id: str, correction: str) -> Event | None:
         """An event as it would stand without one of its corrections."""
-        stored = self._snapshot.history([], ids=[id])
+        stored = self._history([], [id])
         history = effective(decode(one) for one in stored if one.id != correction)
         found = history.get(id)
         return _as_told(found, history) if found is not None else None
@@ -99,20 +121,31 @@ class LedgerKnown:
             self._standing[id] = self.history([], ids=[id]).get(id)
         return self._standing[id]
 
+    def look_up(self, ids: Collection[str]) -> None:
+        """Bring in together what will be asked of each of these ids."""
+        history = self.history([], ids=list(ids))
+        for id in ids:
+            found = history.get(id)
+            self._standing[id] = found
+            if found is not None:
+                self._kinds[id] = found.recorded.type
+
+    def forget(self) -> None:
+        """Forget what was looked up, so that memory does not grow with what is asked."""
+        self._kinds.clear()
+        self._standing.clear()
+
     def recorded(self, id: str) -> RecordedEvent | None:
         """An event as it was recorded; of a commitment the one that makes it."""
-        position = self._snapshot.find([id]).get(id)
-        found = self._snapshot.at([position]) if position is not None else []
-        return decode(found[0]) if found else None
+        found = self._at(id)
+        return decode(found) if found is not None else None
 
     def redaction(self, id: str) -> RecordedEvent | None:
         """The last redaction that removed words of this event, or of the one that makes this."""
-        position = self._snapshot.find([id]).get(id)
-        found = self._snapshot.at([position]) if position is not None else []
-        if not found or found[0].payload:
+        found = self._at(id)
+        if found is None or found.payload:
             return None
-        own = found[0].id
-        named = [one for one in self._snapshot.of_type(REDACTION) if own in covers(one.words)]
+        named = [one for one in self._snapshot.of_type(REDACTION) if found.id in covers(one.words)]
         return decode(named[-1]) if named else None
 
     def refuse_redacted(self, id: str) -> None:
@@ -128,7 +161,24 @@ class LedgerKnown:
 
     def history(self, tags: Sequence[str], *, ids: Sequence[str] = ()) -> History:
         """The effective history of these tags and ids."""
-        return effective(decode(stored) for stored in self._snapshot.history(tags, ids=ids))
+        return effective(decode(stored) for stored in self._history(tags, ids))
+
+    def _history(self, tags: Sequence[str], ids: Sequence[str]) -> Iterable[StoredEvent]:
+        if self._upto == 0:
+            return ()
+        found = self._snapshot.history(tags, ids=ids, upto=self._upto)
+        apart = self._apart
+        return found if apart is None else [one for one in found if not apart(one)]
+
+    def _at(self, name: str) -> StoredEvent | None:
+        """The event that bears or declares a name."""
+        if self._upto == 0:
+            return None
+        position = self._snapshot.find([name]).get(name)
+        if position is None or (self._upto is not None and position > self._upto):
+            return None
+        (found,) = self._snapshot.at([position])
+        return None if self._apart is not None and self._apart(found) else found
 
 
 def _as_told(found: Effective, history: History) -> Event:

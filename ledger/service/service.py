@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
 from types import TracebackType
@@ -21,25 +20,20 @@ from ledger.errors import (
     Problem,
     UsageError,
 )
-from ledger.intake.build import build, rebuild
-from ledger.intake.columns import Columns
-from ledger.intake.csv_document import unread
-from ledger.intake.document import read_document
-from ledger.intake.leaning import leaned
+from ledger.intake.build import build
 from ledger.intake.node import Entries, from_builtins
 from ledger.intake.quotation import find
 from ledger.intake.wording import meant
 from ledger.model.answer import Answer
 from ledger.model.commitment import Commitment
-from ledger.model.day import Days
 from ledger.model.event import Event
 from ledger.model.fields import key_of
 from ledger.model.given import to_document
 from ledger.model.judgement import STALE_AFTER, Manner
-from ledger.model.records import Correction, Retraction, Source
+from ledger.model.records import Source
 from ledger.model.sourced import SourceUpdate
 from ledger.projections import PROJECTIONS
-from ledger.projector import Progress, catch_up, spec
+from ledger.projector import FEW, Progress, catch_up, spec
 from ledger.projector import rebuild as rebuild_views
 from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
@@ -47,17 +41,20 @@ from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
 from ledger.service.comparing import compare
 from ledger.service.declaring import declarations
-from ledger.service.editing import Editable, changed, corrected, correction_of, proposals
+from ledger.service.editing import Editable, changed, correction_of, proposals
 from ledger.service.examining import examine
 from ledger.service.following import BATCH, since
+from ledger.service.importing import DryRunError, Imports
 from ledger.service.known import LedgerKnown
+from ledger.service.leaning import leaning
 from ledger.service.proofs import Proofs
-from ledger.service.receipt import Receipt
-from ledger.service.recording import Run, append_all, refuse_unmeant
+from ledger.service.receipt import Receipt, doubt
+from ledger.service.recording import Moved, Run, append_only
 from ledger.service.redacting import noted, redact
 from ledger.service.showing import show
 from ledger.service.status import status
 from ledger.service.thing import find_thing
+from ledger.service.unmeant import refuse_unmeant
 from ledger.store.codec import check_types, decode
 from ledger.store.custody import Custody, MemoryCustody
 from ledger.store.finding import Finding
@@ -74,10 +71,6 @@ RECENT = 50
 """How many events are looked back through for the source and the place that were last told."""
 
 log = structlog.get_logger()
-
-
-class _DryRunError(Exception):
-    """Undoes a transaction that was only tried out."""
 
 
 @frozen(kw_only=True)
@@ -98,7 +91,7 @@ class TextReceipt:
     quotations: tuple[Quotation, ...]
 
 
-class Service(Proofs):
+class Service(Imports, Proofs):
     """Records events and answers questions.
 
     `custody` keeps what must lie outside the database: the key that signs, the newest checkpoint.
@@ -122,6 +115,7 @@ class Service(Proofs):
         self._now = now
         self._recorder = recorder
         self._stale_after = stale_after
+        self._looked_for_views = False
 
     def __enter__(self) -> Self:
         return self
@@ -189,51 +183,17 @@ class Service(Proofs):
             if not isinstance(node, Entries):
                 raise UsageError("record takes events, or mappings of their fields, not both")
             documents.append(node)
+        own = {entries.word("id") for entries in documents}
         doubts: list[Problem] = []
         receipt = self._transact(
             lambda known, _: build(
-                [*declarations(create, documents, known), *documents], known, doubts
+                [*declarations(create, own.__contains__, known), *documents], known, doubts
             ),
             dry_run=dry_run,
             run=run,
             unless_changed=unless_changed,
         )
-        return evolve(receipt, warnings=(*map(_doubt, doubts), *receipt.warnings))
-
-    def import_document(
-        self,
-        data: bytes,
-        *,
-        name: str,
-        columns: Columns | None = None,
-        create: Sequence[Mapping[str, Any]] = (),
-        correct: str | None = None,
-        dry_run: bool = False,
-    ) -> Receipt:
-        """Record a document, YAML, JSON, JSON Lines or CSV by its name: all of it, or nothing.
-
-        `name` is shown in problems; `columns` says which column of a CSV means which field;
-        `create` are declarations to record with it where their ids are unknown. Importing it again
-        changes nothing. With `correct`, a reason, what an edited document changes in recorded
-        events is recorded as corrections. Raises InputRefusedError with every problem, each with
-        line and column.
-        """
-        documents = read_document(data, name, columns=columns)
-        run = f"import of {name.rsplit('/', 1)[-1]} (sha256 {sha256(data).hexdigest()[:16]})"
-
-        def events(known: LedgerKnown, _: Snapshot) -> Sequence[Event]:
-            every = [*declarations(create, documents, known), *documents]
-            if correct is None:
-                return build(every, known, doubts)
-            return corrected(every, known, correct, name, doubts)
-
-        doubts: list[Problem] = []
-        receipt = self._transact(events, dry_run=dry_run, run=run)
-        warnings = [*map(_doubt, doubts), *receipt.warnings]
-        left_out = unread(data.decode("utf-8", "replace"), columns) if columns else []
-        if left_out:
-            warnings.insert(0, f"columns that are not read: {', '.join(left_out)}")
-        return evolve(receipt, warnings=tuple(warnings))
+        return evolve(receipt, warnings=(*map(doubt, doubts), *receipt.warnings))
 
     def correct(
         self,
@@ -387,11 +347,11 @@ class Service(Proofs):
                     run=how, progress=progress,
                 )  # fmt: skip
                 if dry_run:
-                    raise _DryRunError
+                    raise DryRunError
                 for event in receipt.events:
                     # Noted before it holds: a note too many does no harm.
                     self._custody.note(noted(event))
-        except _DryRunError:
+        except DryRunError:
             return evolve(receipt, dry_run=True)
         # From here on nobody can ask for the words; now they go from the files too.
         self._store.sweep()
@@ -421,10 +381,10 @@ class Service(Proofs):
             known = LedgerKnown(snapshot, self._texts)
             held = known.event(source)
             if not isinstance(held, Source):
-                near = difflib.get_close_matches(source, known.names("source"), n=1)
+                near = meant(source, known.names("source"))
                 raise NotFoundError(
                     f"no source {source!r} is recorded",
-                    hint=f"did you mean {near[0]!r}?" if near else None,
+                    hint=f"did you mean {near!r}?" if near else None,
                 )
             # A publisher may have changed it since: the texts of both days are kept.
             updates = {
@@ -466,54 +426,41 @@ class Service(Proofs):
         """Build the events against the ledger as it stands, append them, catch the views up."""
         receipt = Receipt()
         how = Run(recorder=self._recorder, recorded_at=self._now(), name=run)
+        self._rebuild_what_is_missing()
         try:
             with self._store.writing() as transaction:
                 # Everything from here to the end of the block sees one state and holds or falls
                 # together; a refusal leaves no trace and no gap.
                 known = LedgerKnown(transaction, self._texts)
-                made = events(known, transaction)
-                published = _sources_at_stake(made, known)
-                receipt = append_all(transaction, made, known, how, unless_changed=unless_changed)
+                before, moved = transaction.head(), Moved()
+                receipt = append_only(
+                    transaction, events(known, transaction), known, how,
+                    unless_changed=unless_changed, moved=moved,
+                )  # fmt: skip
                 if receipt.recorded:
-                    receipt = self._correct_leaning(transaction, published, known, how, receipt)
+                    receipt = self._correct_leaning(transaction, moved, before, how, receipt)
+                catch_up(transaction)
                 if dry_run:
-                    raise _DryRunError
-        except _DryRunError:
+                    raise DryRunError
+        except DryRunError:
             return evolve(receipt, dry_run=True)
         log.info("events_recorded", count=len(receipt.recorded), head=receipt.head, run=run)
         return receipt
 
     def _correct_leaning(
-        self,
-        transaction: Transaction,
-        published: Mapping[str, Days | None],
-        before: LedgerKnown,
-        how: Run,
-        receipt: Receipt,
+        self, transaction: Transaction, moved: Moved, before: int, how: Run, receipt: Receipt
     ) -> Receipt:
         """Corrects what leaned on the sources whose day of publication is no longer as it was."""
-        after = LedgerKnown(transaction, self._texts)
-        moved = [id for id, days in published.items() if days != after.published(id)]
-        if not moved:
-            return receipt
-        corrections = []
-        for event in after.history([f"source:{id}" for id in moved]).standing:
-            if not event.event.ABOUT_WORLD:
-                continue
-            as_told = after.event(event.id) or event.event
-            becomes = leaned(as_told, before=before, after=after, rebuild=rebuild)
-            if becomes:
-                reason = f"its source was corrected: {', '.join(moved)}"
-                made_of = Correction(of=event.id, set={}, becomes=becomes, reason=reason)
-                at_head = f"{made_of.TYPE}-of-{event.position}-at-{receipt.head}"
-                corrections.append(evolve(made_of, id=at_head))
-        more = append_all(transaction, corrections, after, how)
-        return evolve(
-            receipt,
-            recorded=(*receipt.recorded, *more.recorded),
-            events=(*receipt.events, *more.events),
-            head=more.head,
-        )
+        for corrections in leaning(transaction, self._texts, moved, before=before):
+            known = LedgerKnown(transaction, self._texts)
+            more = append_only(transaction, corrections, known, how)
+            receipt = evolve(
+                receipt,
+                recorded=(*receipt.recorded, *more.recorded),
+                events=(*receipt.events, *more.events),
+                head=more.head,
+            )
+        return receipt
 
     # Asking ------------------------------------------------------------------------------------
 
@@ -664,9 +611,13 @@ class Service(Proofs):
             return list(examine(snapshot, self._texts, now=self._now()))
 
     def rebuild(self, progress: Progress | None = None) -> int:
-        """Drop every view and fold it again from all events; how many rows there are."""
-        with self._store.writing() as transaction:
-            count = rebuild_views(transaction, progress)
+        """Fold every view again from all events, beside the ledger in use; how many rows there are.
+
+        Others ask and append meanwhile; the new rows take the place of the old ones in one step. An
+        interrupted rebuild leaves the old rows in use. Raises ConflictError where another rebuild,
+        or a redaction, began meanwhile.
+        """
+        count = rebuild_views(self._store, progress)
         log.info("views_rebuilt", rows=count)
         return count
 
@@ -678,11 +629,25 @@ class Service(Proofs):
                 return
             check_types(snapshot)
         try:
+            self._rebuild_what_is_missing()
             with self._store.writing() as transaction:
                 catch_up(transaction)
         except DatabaseError:
             # A ledger that cannot be written can be asked all the same: it is replayed.
             log.warning("views_behind", place=self._store.place)
+
+    def _rebuild_what_is_missing(self) -> None:
+        """Build views that are not there beside the ledger, not in the transaction of an append.
+
+        So it is once after a change of the program; a short ledger is caught up soon enough.
+        """
+        if not self._looked_for_views:
+            with self._store.reading() as snapshot:
+                missing = any(snapshot.progress(spec(each)) is None for each in PROJECTIONS)
+                long = snapshot.head() > FEW
+            if missing and long:
+                rebuild_views(self._store)
+            self._looked_for_views = True
 
     def _manner(self, *, closed_world: bool, strict: bool, lenient: bool, vs: str | None) -> Manner:
         if strict and lenient:
@@ -710,33 +675,9 @@ class Service(Proofs):
         return read_clocks(snapshot, now=self._now(), **given)
 
 
-def _doubt(problem: Problem) -> str:
-    """What is recorded as it stands but may not be meant, in one line with its place."""
-    place = (problem.file, problem.line, problem.column)
-    where = ":".join(str(part) for part in place if part is not None)
-    says = problem.sentence if problem.hint is None else f"{problem.sentence}; {problem.hint}"
-    return f"{where}: {says}" if where else says
-
-
 def _meant(events: list[Event], known: LedgerKnown) -> list[Event]:
     refuse_unmeant(events, known)
     return events
-
-
-def _sources_at_stake(made: Sequence[Event], known: LedgerKnown) -> dict[str, Days | None]:
-    """The sources that these records are about in the end, with their days as they stand.
-
-    To be called before anything is appended: afterwards nobody knows how it stood.
-    """
-    own = {event.id: event for event in made if event.id}
-    found = {}
-    for event in made:
-        about: Event | None = event
-        while isinstance(about, Correction | Retraction):
-            about = own.get(about.of) or known.event(about.of)
-        if isinstance(about, Source) and about is not event:
-            found[about.id] = known.published(about.id)
-    return dict(sorted(found.items()))
 
 
 def _path(path: str, id: str, maker: Event | None) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
-
 from attrs import frozen
 
 from ledger.errors import NotFoundError
+from ledger.intake.wording import meant
 from ledger.model.event import Event, Party
 from ledger.model.records import Actor, Source
 from ledger.service.known import LedgerKnown
@@ -43,10 +42,10 @@ def find_thing(snapshot: Snapshot, known: LedgerKnown, name: str | int) -> Thing
         return Thing(id=found[0].id, kind=found[0].type, stored=found[0])
     position = snapshot.find([text]).get(text)
     if position is None:
-        near = difflib.get_close_matches(text, known.names("thing"), n=1)
+        near = meant(text, known.names("thing"))
         raise NotFoundError(
             f"nothing is recorded under {text!r}",
-            hint=f"did you mean {near[0]!r}?" if near else None,
+            hint=f"did you mean {near!r}?" if near else None,
         )
     stored = snapshot.at([position])[0]
     kind = stored.type if stored.id == text else "commitment"

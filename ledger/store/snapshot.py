@@ -12,7 +12,7 @@ from ledger.evidence.entry import moment
 from ledger.evidence.redaction import REDACTION, restates
 from ledger.evidence.tree import NodeId, read_nodes
 from ledger.model.event import RecordedEvent
-from ledger.store import lying, nodes
+from ledger.store import lying, nodes, subjects
 from ledger.store.appending import COLUMNS, insert, look_up
 from ledger.store.codec import read_back
 from ledger.store.event_data import Condition, EventData, Indexed, StoredEvent, placed
@@ -20,6 +20,10 @@ from ledger.store.statements import GIVEN, listed, numbers
 from ledger.store.store import Salts
 from ledger.store.views import Views
 
+_TAGGED = (
+    "SELECT n.name, t.position FROM tag_names AS n JOIN tags AS t ON t.tag = n.number "  # noqa: S608
+    f"WHERE n.name IN {GIVEN.format('?')}"
+)
 _TAGS = "(SELECT number FROM tag_names WHERE name IN {})"
 _HISTORY = f"""
 WITH RECURSIVE found (position) AS (
@@ -179,14 +183,45 @@ class SQLiteSnapshot(Views):
         rows = self._sql.run("SELECT type, count(*) FROM events GROUP BY type")
         return dict(rows.fetchall())
 
-    def tags_after(self, position: int) -> set[str]:
+    def tags_after(self, position: int, upto: int | None = None) -> set[str]:
+        last = _LAST if upto is None else upto
+        # Of all tags those of the whole ledger are found by looking whether anything bears each.
         borne = (
-            "EXISTS (SELECT 1 FROM tags WHERE tag = number AND position > ?)"
+            "EXISTS (SELECT 1 FROM tags WHERE tag = number AND position > ? AND position <= ?)"
             if position == 0
-            else "number IN (SELECT tag FROM tags WHERE position > ?)"
+            else "number IN (SELECT tag FROM tags WHERE position > ? AND position <= ?)"
         )
-        rows = self._sql.run(f"SELECT name FROM tag_names WHERE {borne}", (position,))  # noqa: S608
+        rows = self._sql.run(f"SELECT name FROM tag_names WHERE {borne}", (position, last))  # noqa: S608
         return {row[0] for row in rows}
+
+    def ids_after(self, position: int, upto: int | None = None) -> list[str]:
+        rows = self._sql.run(
+            "SELECT id FROM events WHERE position > ? AND position <= ? ORDER BY position",
+            (position, _LAST if upto is None else upto),
+        )
+        return [row[0] for row in rows]
+
+    def tagged(self, tags: Collection[str]) -> list[tuple[str, int]]:
+        found: list[tuple[str, int]] = self._sql.run(_TAGGED, (listed(tags),)).fetchall()
+        return found
+
+    def records_about(self, positions: Collection[int]) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = self._sql.run(
+            "SELECT about, position FROM events WHERE about IN (SELECT value FROM json_each(?))",
+            (numbers(positions),),
+        ).fetchall()
+        return found
+
+    def subjects(
+        self, kind: str, *, after: str = "", most: int, types: Collection[str] | None = None
+    ) -> list[str]:
+        return subjects.some(self._sql, kind, after, most, types)
+
+    def count_subjects(self, kind: str, *, types: Collection[str] | None = None) -> int:
+        return subjects.count(self._sql, kind, types)
+
+    def of_types(self, ids: Collection[str], types: Collection[str]) -> list[str]:
+        return subjects.of_types(self._sql, ids, types)
 
     def types(self) -> set[tuple[str, int]]:
         rows = self._sql.run(_TYPES)

@@ -17,7 +17,7 @@ import pytest
 from ledger.errors import InputRefusedError
 from ledger.intake.build import build
 from ledger.intake.document import read_document
-from ledger.intake.json_document import LONGEST_LINE
+from ledger.intake.json_lines import LONGEST_LINE
 from ledger.intake.problems import MOST, render
 from tests.intake.documents import as_bytes, ledger, one, read, refused, shown
 

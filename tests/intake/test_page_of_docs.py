@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.intake import build, correction, csv_document, document, json_document, node, problems
+from ledger.intake import build, correction, csv_document, document, json_lines, node, problems
 from tests.intake.documents import refused
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "documents.md").read_text("utf-8")
@@ -16,7 +16,7 @@ EXAMPLES = re.findall(r"```yaml\n(.*?)```\n\n```text\n(.*?)\n```", PAGE, re.DOTA
 BOUNDS = {
     "nesting": (node.DEEPEST,),
     "one text": (node.LONGEST_TEXT,),
-    "one event of JSON Lines": (json_document.LONGEST_LINE, json_document.MOST_IN_EVENT),
+    "one event of JSON Lines": (json_lines.LONGEST_LINE, json_lines.MOST_IN_EVENT),
     "YAML, JSON and tables, as a whole": (document.LARGEST, document.MOST_VALUES),
     "JSON Lines, as a whole": (document.MOST_IN_LINES,),
     "a table": (csv_document.MOST_COLUMNS,),

@@ -153,7 +153,7 @@ def test_records_keep_their_order_but_come_after_what_they_are_about(data: st.Da
     size = data.draw(st.integers(0, 12))
     about = [data.draw(st.none() | st.integers(0, size - 1)) for _ in range(size)]
     ordered, circular = records_after(
-        list(range(size)), str, lambda n: None if about[n] is None else str(about[n])
+        list(range(size)), lambda n: [str(n)], lambda n: None if about[n] is None else str(about[n])
     )
     places = {n: place for place, n in enumerate(ordered)}
 

@@ -1,0 +1,1 @@
+"""Measurements: how well words are read, and how fast the ledger is."""

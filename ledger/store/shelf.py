@@ -1,0 +1,199 @@
+"""What a long document declares, laid down outside of memory for as long as the document is read.
+
+It is a database of its own that has no name and is gone when it is closed; nothing of the ledger
+lies in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any, Self
+
+from ledger.store.driver import driver
+from ledger.store.refusal import told
+
+_TABLES = """
+CREATE TABLE names (id TEXT NOT NULL, kind TEXT NOT NULL, line INTEGER NOT NULL);
+CREATE TABLE words (tag TEXT NOT NULL, id TEXT, line INTEGER NOT NULL);
+CREATE TABLE days (id TEXT NOT NULL, earliest TEXT, latest TEXT);
+CREATE TABLE retractions (of TEXT NOT NULL, id TEXT);
+CREATE TABLE looks (look TEXT NOT NULL, id TEXT NOT NULL, line INTEGER NOT NULL);
+CREATE TABLE waiting (line INTEGER PRIMARY KEY, of TEXT NOT NULL, id TEXT, data BLOB NOT NULL);
+CREATE TABLE links (way TEXT NOT NULL, id TEXT NOT NULL, other TEXT NOT NULL);
+"""
+_INDEXES = """
+CREATE INDEX names_id ON names (id);
+CREATE INDEX words_tag ON words (tag);
+CREATE INDEX days_id ON days (id);
+CREATE INDEX retractions_of ON retractions (of);
+CREATE INDEX looks_look ON looks (look);
+CREATE INDEX waiting_of ON waiting (of, line);
+CREATE INDEX waiting_id ON waiting (id);
+"""
+_SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16384", "temp_store = FILE")
+"""It holds no more than so many KiB in memory; what is lost with the process is made anew."""
+
+_LINKS = """
+SELECT a.line AS line, b.line AS other FROM links AS l JOIN names AS a ON a.id = l.id
+JOIN names AS b ON b.id = l.other WHERE l.way = ?
+"""
+
+Name = tuple[str, str, int]
+Word = tuple[str, str | None, int]
+Day = tuple[str, str | None, str | None]
+
+
+class Shelf:
+    """Lines of a document are counted from 1; 0 is what comes before its first.
+
+    Raises DatabaseError where there is no room for it.
+    """
+
+    def __init__(self) -> None:
+        with self._told():
+            self._sql: Any = driver.connect("", isolation_level=None)
+            for setting in _SETTINGS:
+                self._sql.execute(f"PRAGMA {setting}").close()
+            self._sql.executescript(_TABLES)
+            self._sql.execute("BEGIN")
+        self.waits = 0
+        """How many lines wait for another."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._sql.close()
+
+    def add(
+        self,
+        *,
+        names: Iterable[Name] = (),
+        words: Iterable[Word] = (),
+        days: Iterable[Day] = (),
+        retractions: Iterable[tuple[str, str | None]] = (),
+        looks: Iterable[Name] = (),
+    ) -> None:
+        """Lay down what some events declare.
+
+        Of `names` (id, kind, line), of `words` (tag, id, line), of `days` (id of a source, first day
+        of its publication, last), of `retractions` (id retracted, own id), of `looks` (look, id,
+        line).
+        """
+        self._many("INSERT INTO names VALUES (?, ?, ?)", names)
+        self._many("INSERT INTO words VALUES (?, ?, ?)", words)
+        self._many("INSERT INTO days VALUES (?, ?, ?)", days)
+        self._many("INSERT INTO retractions VALUES (?, ?)", retractions)
+        self._many("INSERT INTO looks VALUES (?, ?, ?)", looks)
+
+    def settle(self) -> None:
+        """Sort what was laid down, so that it is found."""
+        with self._told():
+            for statement in _INDEXES.split(";"):
+                self._sql.execute(statement).close()
+
+    def first(self, id: str) -> tuple[str, int] | None:
+        """The kind of an id and the line in which it is given first, None where it is not."""
+        sql = "SELECT kind, line FROM names WHERE id = ? ORDER BY rowid LIMIT 1"
+        found: tuple[str, int] | None = self._one(sql, id)
+        return found
+
+    def twice(self, most: int) -> dict[str, int]:
+        """The ids that are given more than once, at most so many, with the line of the first."""
+        sql = "SELECT id, min(line) FROM names GROUP BY id HAVING count(*) > 1 LIMIT ?"
+        with self._told():
+            return dict(self._sql.execute(sql, (most,)).fetchall())
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Every id with its kind, in the order of the document."""
+        return self._each("SELECT id, kind FROM names ORDER BY rowid")
+
+    def bearing(self, tag: str) -> list[tuple[str, int]]:
+        """The ids of the events with a tag, each with its line, in order."""
+        sql = "SELECT id, line FROM words WHERE tag = ? AND id IS NOT NULL ORDER BY rowid"
+        return list(self._each(sql, tag))
+
+    def nameless(self, tag: str) -> int | None:
+        """The line of the first event with a tag that has no id."""
+        found = self._one("SELECT min(line) FROM words WHERE tag = ? AND id IS NULL", tag)
+        return found[0] if found else None
+
+    def days(self, id: str) -> tuple[str | None, str | None] | None:
+        """The first and the last day that are given for a source, as YYYY-MM-DD."""
+        sql = "SELECT earliest, latest FROM days WHERE id = ? ORDER BY rowid DESC LIMIT 1"
+        found: tuple[str | None, str | None] | None = self._one(sql, id)
+        return found
+
+    def retractions(self, of: str) -> list[str | None]:
+        """The ids of the retractions of what bears an id, None for one without."""
+        return [id for (id,) in self._each("SELECT id FROM retractions WHERE of = ?", of)]
+
+    def looking(self, look: str) -> list[tuple[str, int]]:
+        """The ids that look so and are spelt otherwise, each with its line, in order."""
+        return list(self._each("SELECT id, line FROM looks WHERE look = ? ORDER BY line", look))
+
+    def wait(self, line: int, of: str, id: str | None, data: bytes) -> None:
+        """Keep a line until what it is about has been recorded."""
+        self._many("INSERT INTO waiting VALUES (?, ?, ?, ?)", [(line, of, id, data)])
+        self.waits += 1
+
+    def is_waiting(self, id: str) -> bool:
+        """Whether the event of this id waits itself."""
+        return self.waits > 0 and self._one("SELECT 1 FROM waiting WHERE id = ?", id) is not None
+
+    def next_waiting(self, of: str) -> tuple[int, bytes] | None:
+        """Take the first of the lines that wait for an id; None where none does."""
+        if not self.waits:
+            return None
+        sql = "SELECT line, data FROM waiting WHERE of = ? ORDER BY line LIMIT 1"
+        found: tuple[int, bytes] | None = self._one(sql, of)
+        if found is not None:
+            self._many("DELETE FROM waiting WHERE line = ?", [(found[0],)])
+            self.waits -= 1
+        return found
+
+    def still_waiting(self) -> Iterator[tuple[int, bytes]]:
+        """All lines that wait, in order."""
+        return self._each("SELECT line, data FROM waiting ORDER BY line")
+
+    def link(self, links: Iterable[tuple[str, str, str]]) -> None:
+        """Lay down that events lead to others: (way, id, id of the other)."""
+        self._many("INSERT INTO links VALUES (?, ?, ?)", links)
+
+    def links(self, way: str) -> dict[int, int]:
+        """What leads to another in a way, by line, if any leads forward: else there is no circle."""
+        forward = f"SELECT 1 FROM ({_LINKS}) WHERE line <= other LIMIT 1"  # noqa: S608
+        if self._one(forward, way) is None:
+            return {}
+        return dict(self._each(f"{_LINKS} ORDER BY line", way))
+
+    def id_on(self, line: int) -> str:
+        """The id of the event on a line."""
+        sql = "SELECT id FROM names WHERE line = ? AND kind <> 'commitment' LIMIT 1"
+        found = self._one(sql, line)
+        return found[0] if found else ""
+
+    @staticmethod
+    @contextmanager
+    def _told() -> Iterator[None]:
+        with told("the notes about the document, in the folder for temporary files,"):
+            yield
+
+    def _one(self, sql: str, *values: Any) -> Any:
+        with self._told():
+            return self._sql.execute(sql, values).fetchone()
+
+    def _each(self, sql: str, *values: Any) -> Iterator[Any]:
+        with self._told():
+            yield from self._sql.execute(sql, values)
+
+    def _many(self, sql: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        with self._told():
+            self._sql.executemany(sql, rows)
