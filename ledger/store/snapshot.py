@@ -20,6 +20,10 @@ from ledger.store.statements import GIVEN, listed, numbers
 from ledger.store.store import Salts
 from ledger.store.views import Views
 
+_TAGGED = (
+    "SELECT n.name, t.position FROM tag_names AS n JOIN tags AS t ON t.tag = n.number "  # noqa: S608
+    f"WHERE n.name IN {GIVEN.format('?')}"
+)
 _TAGS = "(SELECT number FROM tag_names WHERE name IN {})"
 _HISTORY = f"""
 WITH RECURSIVE found (position) AS (
@@ -180,11 +184,14 @@ class SQLiteSnapshot(Views):
         return dict(rows.fetchall())
 
     def tags_after(self, position: int, upto: int | None = None) -> set[str]:
-        rows = self._sql.run(
-            "SELECT name FROM tag_names WHERE number IN "
-            "(SELECT tag FROM tags WHERE position > ? AND position <= ?)",
-            (position, _LAST if upto is None else upto),
+        last = _LAST if upto is None else upto
+        # Of all tags those of the whole ledger are found by looking whether anything bears each.
+        borne = (
+            "EXISTS (SELECT 1 FROM tags WHERE tag = number AND position > ? AND position <= ?)"
+            if position == 0
+            else "number IN (SELECT tag FROM tags WHERE position > ? AND position <= ?)"
         )
+        rows = self._sql.run(f"SELECT name FROM tag_names WHERE {borne}", (position, last))  # noqa: S608
         return {row[0] for row in rows}
 
     def ids_after(self, position: int, upto: int | None = None) -> list[str]:
@@ -195,11 +202,7 @@ class SQLiteSnapshot(Views):
         return [row[0] for row in rows]
 
     def tagged(self, tags: Collection[str]) -> list[tuple[str, int]]:
-        found: list[tuple[str, int]] = self._sql.run(
-            "SELECT n.name, t.position FROM tag_names AS n JOIN tags AS t ON t.tag = n.number "  # noqa: S608
-            f"WHERE n.name IN {GIVEN.format('?')}",
-            (listed(tags),),
-        ).fetchall()
+        found: list[tuple[str, int]] = self._sql.run(_TAGGED, (listed(tags),)).fetchall()
         return found
 
     def records_about(self, positions: Collection[int]) -> list[tuple[int, int]]:

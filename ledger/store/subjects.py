@@ -9,7 +9,6 @@ from ledger.store.statements import GIVEN, Statements, listed
 EVENT = "event"
 """The kind of subject that every event is by itself."""
 
-# A redaction takes tags away from events, and may leave a name that none of them bears.
 _BORNE = "name > ? AND name < ? AND EXISTS (SELECT 1 FROM tags WHERE tag = number)"
 
 
