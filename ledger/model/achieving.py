@@ -46,7 +46,7 @@ class Achieving:
         done = self.done(group)
         if done is not None and done.group <= group:
             return self._as_done(done, told)
-        held, places = self._compared, self._compared.groups[group]
+        held, places = self._compared, self._compared.places(group)
         told = {**told, "because": held.positions(places)}
         codes = held.codes(group)
         yes = [at for at in places if codes[at] == YES]
@@ -114,38 +114,43 @@ class Achieving:
         return self._done[key]
 
     def _first_done(self, codes: bytes) -> _Done | None:
-        entries, made = self._compared.entries, self._made
-        after, unmet = self._after, None
-        for number, places in enumerate(self._compared.groups):
-            met = codes[places.start : places.stop]
-            is_no = NO in met
-            if YES in met:
-                if is_no:
-                    continue
-                # What was so before the promise was made does not fulfil it, unless a source says
-                # so.
-                by = [
-                    at
-                    for at in places
-                    if codes[at] == YES
-                    and (
-                        entries[at].kind & DEGREES
-                        or (
-                            made is not None
-                            and (e := entries[at].earliest) is not None
-                            and e >= made
-                        )
-                    )
-                ]
+        held = self._compared
+        at = codes.find(YES)
+        while at >= 0:
+            group = held.group_of(at)
+            places = held.places(group)
+            # Where reports of one day disagree, that day settles nothing.
+            if NO not in codes[places.start : places.stop]:
+                by = [place for place in places if codes[place] == YES and self._counts(place)]
                 if by:
-                    return _Done(number, by, after, unmet)
-            elif is_no:
-                for at in places:
-                    if codes[at] == NO:
-                        first = _day_after(entries[at].earliest)
-                        if first is not None and (after is None or first > after):
-                            after, unmet = first, at
+                    return _Done(group, by, *self._before(places.start, codes))
+            at = codes.find(YES, places.stop)
         return None
+
+    def _counts(self, at: int) -> bool:
+        """Whether a report that meets the target can be of what was done to keep the promise.
+
+        What was so before the promise was made does not fulfil it, unless a source says so.
+        """
+        entry, made = self._compared.entries[at], self._made
+        if entry.kind & DEGREES:
+            return True
+        return made is not None and entry.earliest is not None and entry.earliest >= made
+
+    def _before(self, end: int, codes: bytes) -> tuple[int | None, int | None]:
+        """The day after the last report before `end` that surely did not meet it, and that report."""
+        held, after, unmet = self._compared, self._after, None
+        at = codes.find(NO, 0, end)
+        while at >= 0:
+            places = held.places(held.group_of(at))
+            if YES not in codes[places.start : places.stop]:
+                for place in range(at, places.stop):
+                    if codes[place] == NO:
+                        first = _day_after(held.entries[place].earliest)
+                        if first is not None and (after is None or first > after):
+                            after, unmet = first, place
+            at = codes.find(NO, places.stop, end)
+        return after, unmet
 
     def _as_done(self, done: _Done, told: dict[str, Any]) -> Evidence:
         """When it was done and why: after the last day on which it surely was not.

@@ -23,8 +23,10 @@ from ledger.model.verdict import DUTIES
 class Course:
     """What counts about the fulfilment of these terms of a commitment, on any day."""
 
-    def __init__(self, facts: CommitmentFacts, terms: Terms) -> None:
-        self._compared = Compared(facts, terms.commitment)
+    def __init__(
+        self, facts: CommitmentFacts, terms: Terms, compared: Compared | None = None
+    ) -> None:
+        self._compared = compared or Compared(facts, terms.commitment)
         self._breaches = of_type(facts.changes, "breach")
         duty = terms.commitment.mode in DUTIES
         self._achieving = None if duty else Achieving(facts, terms, self._compared)
@@ -61,7 +63,7 @@ class Course:
     def _progress(self, group: int) -> Progress:
         held = self._compared
         _, base = held.base(group)
-        return progress(held.terms, held.reports(held.groups[group]), base)
+        return progress(held.terms, held.reports(held.places(group)), base)
 
 
 def evidence(facts: CommitmentFacts, terms: Terms, day: dt.date, *, stale_after: int) -> Evidence:

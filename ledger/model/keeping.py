@@ -41,7 +41,7 @@ class Keeping:
     def on(self, group: int, told: dict[str, Any]) -> Evidence:
         """The evidence on a day whose last reports are this group; `told` is known already."""
         held, course = self._compared, self.course(group)
-        end = held.groups[group].stop
+        end = held.places(group).stop
         if course.ended is not None and course.ended < end:
             ended, due = course.ended, self._terms.due_lo
             return Evidence(
@@ -99,7 +99,8 @@ class Keeping:
         for_it: list[int | None] = []
         disagree: list[int] = []
         so_far: list[int] = []
-        for places in self._compared.groups:
+        for group in range(len(self._compared.days)):
+            places = self._compared.places(group)
             bound = [at for at in places if codes[at] and self._in_force(at)]
             no = [at for at in bound if codes[at] == NO]
             yes = [at for at in bound if codes[at] == YES]

@@ -14,8 +14,11 @@ from typing import NamedTuple, overload
 
 from ledger.model.report import Report
 
-Number = int | Decimal
-"""A bound; whole numbers are ints, which compare the same and quicker."""
+Number = int | Decimal | float
+"""A bound; whole numbers are ints, which compare the same and quicker; an open end is infinite."""
+
+ABOVE, BELOW = float("inf"), float("-inf")
+"""Open ends."""
 
 SAME, PERCENT, GONE, FULL, PARTIAL, NONE = 1, 2, 4, 8, 16, 32
 """What kind of report: of the measure itself; in percent; without a source; of what degree."""
@@ -33,8 +36,8 @@ class Entry(NamedTuple):
     latest: int
     position: int
     earliest: int | None
-    lo: Number | None
-    hi: Number | None
+    lo: Number
+    hi: Number
     kind: int
 
 
@@ -42,7 +45,7 @@ order = itemgetter(0, 1)
 """Last day first, then position: the order in which reports are read."""
 
 
-def number(value: Decimal | None) -> Number | None:
+def number(value: Decimal | None) -> int | Decimal | None:
     """A bound as an int where it is written as one, so that it can be told again digit by digit."""
     if value is None:
         return None
@@ -51,8 +54,20 @@ def number(value: Decimal | None) -> Number | None:
 
 
 def decimal(value: Number | None) -> Decimal | None:
-    """The bound that it stands for."""
+    """The bound that it stands for; None for an open end."""
+    if isinstance(value, float):
+        return None
     return Decimal(value) if isinstance(value, int) else value
+
+
+def lower(value: int | Decimal | None) -> Number:
+    """A lower bound as it is compared."""
+    return BELOW if value is None else value
+
+
+def upper(value: int | Decimal | None) -> Number:
+    """An upper bound as it is compared."""
+    return ABOVE if value is None else value
 
 
 def kind_of(*, covers: str, percent: bool, supported: bool, degree: str | None) -> int:
@@ -123,8 +138,8 @@ def _entry(report: Report) -> Entry:
         latest=report.latest.toordinal(),
         position=report.position,
         earliest=report.earliest.toordinal() if report.earliest else None,
-        lo=number(report.lo) if report.covers != "whole" else None,
-        hi=number(report.hi) if report.covers != "part" else None,
+        lo=lower(number(report.lo)) if report.covers != "whole" else BELOW,
+        hi=upper(number(report.hi)) if report.covers != "part" else ABOVE,
         kind=kind_of(
             covers=report.covers,
             percent=report.percent,
