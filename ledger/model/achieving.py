@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ledger.model.compared import NO, YES, Compared
@@ -15,6 +16,9 @@ from ledger.model.terms import Terms
 from ledger.model.verdict import Fulfilled
 
 _LAST = dt.date.max.toordinal()
+
+_YES, _NOT, _BOTH, _UNSURE = range(4)
+"""What the reports of one day come to."""
 
 
 class _Done(NamedTuple):
@@ -93,18 +97,60 @@ class Achieving:
                 **told, stale=own,
                 says=lambda: f"the last report, {held.report(last).says}, is {age} days old",
             )  # fmt: skip
-        _, base = held.base(group)
-        way = all(
-            held.entries[at].kind & PARTIAL
-            if held.entries[at].kind & DEGREES
-            else beyond(held.terms, held.span(at), base)
-            for at in no
-        )
+        way = all(self._on_the_way(at, group) for at in no)
         fulfilled: Fulfilled = "partial" if way else "no"
         return Evidence(
             **told, fulfilled=fulfilled,
             says=lambda: f"{held.report(last).says} does not meet the target",
         )  # fmt: skip
+
+    def _on_the_way(self, at: int, group: int) -> bool:
+        """Whether the report at a place shows that the target was reached in part."""
+        held, entry = self._compared, self._compared.entries[at]
+        if entry.kind & DEGREES:
+            return bool(entry.kind & PARTIAL)
+        return beyond(held.terms, entry.lo, entry.hi, held.base(group)[1])
+
+    def edges(self, stale_after: int) -> Iterator[int]:
+        """The days, as ordinals, from which on the evidence may be otherwise than before."""
+        held, before = self._compared, None
+        last_base = held.base(len(held.days) - 1)[0] if held.days else None
+        for group, day in enumerate(held.days):
+            done = self.done(group)
+            told = self._told(group, done)
+            if told != before:
+                yield day
+            if done is not None and done.group <= group and held.base(group)[0] == last_base:
+                return  # once it was achieved, it stays so
+            before = told
+            silent = day + stale_after + 1
+            if told[0] == _NOT and (group + 1 == len(held.days) or silent < held.days[group + 1]):
+                yield silent
+                before = None
+
+    def _told(self, group: int, done: _Done | None) -> tuple[Any, ...]:
+        """What the reports of a group say of the target, so far as an answer depends on it."""
+        held = self._compared
+        if done is not None and done.group <= group:
+            return _YES, held.base(group)[0]
+        codes, places = held.codes(group), held.places(group)
+        no = [at for at in places if codes[at] == NO]
+        if not no or YES in codes[places.start : places.stop]:
+            return (_BOTH if no else _UNSURE), None
+        due = self._terms.due_hi
+        over = due.toordinal() + 1 if due is not None else _LAST + 1
+        late = [
+            self._on_the_way(at, group)
+            for at in no
+            if (earliest := held.entries[at].earliest) is not None and earliest >= over
+        ]
+        return (
+            _NOT,
+            all(self._on_the_way(at, group) for at in no),
+            any(held.entries[at].kind & (SAME | DEGREES) for at in no),
+            bool(late),
+            all(late),
+        )
 
     def done(self, group: int) -> _Done | None:
         """When it was first surely achieved, from the level to start from by a group's day."""

@@ -174,6 +174,28 @@ class Case:
             found = self._periods[period] = Case(of_period(self.facts, period))
         return found
 
+    def edges(self, stale_after: int) -> set[int]:
+        """The days, as ordinals, from which on it may be judged otherwise than before them.
+
+        In an open world, by the terms in force. Between two of them only days are counted. Of a
+        recurring duty these are the days of the whole, not those of its periods.
+        """
+        found = {
+            change.latest.toordinal() for change in self.facts.changes if change.latest is not None
+        }
+        starts = {change.latest for change in self._adoptions if change.latest is not None}
+        for day in (dt.date.min, *starts):
+            current = self.in_force(day).current
+            lo, hi = _bounds(current, OPEN_WORLD)
+            found.update(end.toordinal() + 1 for end in (lo, hi) if end is not None)
+            for terms in current:
+                found.update(self._course(terms, lo, hi).edges(stale_after))
+                given = terms.commitment.given
+                other = self._other(given.commitment) if given is not None else None
+                if other is not None:
+                    found |= other.edges(stale_after)
+        return found
+
     def _evidence(
         self, judged: Sequence[Terms], lo: dt.date | None, hi: dt.date | None, day: dt.date,
         manner: Manner,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
@@ -12,9 +11,9 @@ from typing import Final
 
 from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts
-from ledger.model.limits import limits, plain
+from ledger.model.limits import limits
 from ledger.model.report import Report
-from ledger.model.reports import DEGREES, FULL, GONE, PERCENT, SAME, Entry, decimal, order
+from ledger.model.reports import DEGREES, FULL, GONE, PERCENT, SAME, Entry, decimal, order, plain
 from ledger.model.target import hull, meets
 from ledger.quantities import Span
 
@@ -50,6 +49,8 @@ class Compared:
         if terms.target is None:
             entries = [entry for entry in entries if entry[KIND] & DEGREES]
         self.entries = entries
+        self._exact = all(told.exact for told in self._told)
+        self._degrees = bool(facts.fulfilments)
         # Each day is kept with its last report.
         ends = {entry[LATEST]: at for at, entry in enumerate(entries, 1)}
         self.days = list(ends)
@@ -77,11 +78,6 @@ class Compared:
     def positions(self, places: Sequence[int]) -> tuple[int, ...]:
         """Which events they are."""
         return tuple(self.entries[at].position for at in places)
-
-    def span(self, at: int) -> Span:
-        """What the report at a place says about the measure of the target."""
-        entry = self.entries[at]
-        return Span(lo=decimal(entry.lo), hi=decimal(entry.hi))
 
     @cached_property
     def _same(self) -> list[Entry]:
@@ -133,11 +129,10 @@ class Compared:
                 YES if lo >= floor and hi <= top else NO if hi < under or lo > over else UNKNOWN
                 for _, _, _, lo, hi, _ in self.entries
             )
-        for at, (_, _, _, lo, hi, kind) in enumerate(self.entries):
-            if kind & DEGREES:
-                codes[at] = YES if kind & FULL else NO
-            elif (isinstance(lo, Decimal) or isinstance(hi, Decimal)) and not plain(lo, hi):
-                codes[at] = self._asked(at, base)
+        if self._degrees or not self._exact:
+            for at, (_, _, _, lo, hi, kind) in enumerate(self.entries):
+                if kind & DEGREES or not (self._exact or plain(lo, hi)):
+                    codes[at] = self._asked(at, base)
         return codes
 
     def _asked(self, at: int, base: Span | None) -> int:

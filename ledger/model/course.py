@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Any
 
 from ledger.model.achieving import Achieving
@@ -59,6 +60,23 @@ class Course:
             return self._keeping.on(group, told)
         assert self._achieving is not None
         return self._achieving.on(group, day, stale_after, told)
+
+    def edges(self, stale_after: int) -> Iterator[int]:
+        """The days, as ordinals, from which on an answer may depend on it otherwise than before.
+
+        What is told on a day between two of them differs in words alone.
+        """
+        held = self._compared
+        if held.gone:
+            yield min(entry.latest for entry in held.gone)
+        for change in self._breaches:
+            if change.latest is not None:
+                yield change.latest.toordinal()
+        if self._keeping is not None:
+            yield from self._keeping.edges()
+        else:
+            assert self._achieving is not None
+            yield from self._achieving.edges(stale_after)
 
     def _progress(self, group: int) -> Progress:
         held = self._compared

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -68,6 +69,21 @@ class Keeping:
                 "duty holds",
             )  # fmt: skip
         return Evidence(**told)
+
+    def edges(self) -> Iterator[int]:
+        """The days, as ordinals, from which on the evidence may be otherwise than before."""
+        held, before = self._compared, None
+        for group, day in enumerate(held.days):
+            course, end = self.course(group), held.places(group).stop
+            told = (
+                course.ended is not None and course.ended < end,
+                course.against is not None and course.against < end,
+                course.for_it[group] is not None,
+                course.so_far[group] > 0,
+            )
+            if told != before:
+                yield day
+            before = told
 
     @cached_property
     def _over(self) -> int | None:

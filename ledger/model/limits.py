@@ -10,13 +10,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ledger.model.commitment import Commitment
-from ledger.model.reports import ABOVE, BELOW, Number, lower, number, upper
+from ledger.model.reports import ABOVE, BELOW, Number, lower, number, plain, upper
 from ledger.model.share import PERCENT, TIMES, share
 from ledger.model.verdict import Three
 from ledger.quantities import Span
-
-_LARGE, _FINE = 30, -20
-"""Numbers of fewer digits than this are added without any rounding."""
 
 
 class Limits(NamedTuple):
@@ -106,12 +103,3 @@ def _edge(edge: Span, *, upwards: bool, percent: bool | None) -> Limits | None:
     if upwards:
         return Limits(floor=upper(hi), under=lower(lo), percent=percent)
     return Limits(top=lower(lo), over=upper(hi), percent=percent)
-
-
-def plain(*numbers: Number | None) -> bool:
-    """Whether sums and differences of these are told exactly."""
-    return all(
-        not isinstance(value, Decimal)
-        or (value.is_finite() and value.adjusted() < _LARGE and value.as_tuple().exponent >= _FINE)  # type: ignore[operator]
-        for value in numbers
-    )

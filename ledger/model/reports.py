@@ -27,6 +27,8 @@ DEGREES = FULL | PARTIAL | NONE
 """A report of fulfilment, which tells no level."""
 
 _LARGE = 10**18
+_HIGHEST, _FINEST = 30, -20
+"""Numbers with digits only between these places are added without any rounding."""
 _DEGREE = {"full": FULL, "partial": PARTIAL, "none": NONE}
 
 
@@ -70,6 +72,21 @@ def upper(value: int | Decimal | None) -> Number:
     return ABOVE if value is None else value
 
 
+def plain(*numbers: Number | None) -> bool:
+    """Whether sums and differences of these are told exactly by sixty digits."""
+    return all(
+        not isinstance(value, Decimal)
+        or (value.is_finite() and value.adjusted() < _HIGHEST and _exponent(value) >= _FINEST)
+        for value in numbers
+    )
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return exponent
+
+
 def kind_of(*, covers: str, percent: bool, supported: bool, degree: str | None) -> int:
     """The kind of a report; one of fulfilment is of no measure."""
     kind = 0 if supported else GONE
@@ -81,10 +98,12 @@ def kind_of(*, covers: str, percent: bool, supported: bool, degree: str | None) 
 class Reports(Sequence[Report]):
     """Reports in order of last day and position: `entries` by their numbers, `told` each in full."""
 
-    __slots__ = ("_told", "entries")
+    __slots__ = ("_told", "entries", "exact")
 
-    def __init__(self, entries: list[Entry], told: Callable[[int], Report]) -> None:
+    def __init__(self, entries: list[Entry], told: Callable[[int], Report], *, exact: bool) -> None:
         self.entries = entries
+        self.exact = exact
+        """Whether sums and differences of all bounds are told exactly."""
         self._told = told
 
     @classmethod
@@ -93,7 +112,9 @@ class Reports(Sequence[Report]):
         if isinstance(reports, Reports):
             return reports
         ordered = sorted(reports, key=lambda report: (report.latest, report.position))
-        return cls([_entry(report) for report in ordered], ordered.__getitem__)
+        entries = [_entry(report) for report in ordered]
+        exact = all(plain(entry.lo, entry.hi) for entry in entries)
+        return cls(entries, ordered.__getitem__, exact=exact)
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -129,7 +150,8 @@ class Reports(Sequence[Report]):
         start = bisect_left(self.entries, first, key=itemgetter(0))
         end = bisect_left(self.entries, last + 1, key=itemgetter(0))
         kept = [n for n in range(start, end) if wanted(self.entries[n])]
-        return Reports([self.entries[n] for n in kept], lambda n: self._told(kept[n]))
+        entries = [self.entries[n] for n in kept]
+        return Reports(entries, lambda n: self._told(kept[n]), exact=self.exact)
 
 
 def _entry(report: Report) -> Entry:

@@ -30,6 +30,7 @@ from ledger.model.reports import (
     decimal,
     lower,
     order,
+    plain,
     upper,
 )  # fmt: skip
 from ledger.model.share import counts_percent
@@ -39,7 +40,7 @@ from ledger.projections.projection import Projection
 
 _told = msgspec.json.Decoder(tuple[Told, ...]).decode
 
-_NEVER = Reports([], lambda _: _none())
+_NEVER = Reports([], lambda _: _none(), exact=True)
 
 
 def _none() -> Report:
@@ -171,7 +172,14 @@ class Measurements:
             entries = seen[0].entries
         else:
             entries = sorted((entry for part in seen for entry in part.entries), key=order)
-        return Reports(entries, _InFull(entries, seen, self._today))
+        # Whole numbers are told exactly; only the others have to be looked at.
+        exact = all(
+            plain(_number(bound))
+            for part in seen
+            for bound in (*part.levels.lo, *part.levels.hi)
+            if isinstance(bound, str)
+        )
+        return Reports(entries, _InFull(entries, seen, self._today), exact=exact)
 
     def _of(self, row: Measured, how: str, *, unit: str | None, percent: bool) -> Iterator[_Seen]:
         """The reports of one measure, as one of that unit looks at them."""
