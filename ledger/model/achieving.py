@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ledger.model.compared import NO, YES, Compared
@@ -15,6 +16,9 @@ from ledger.model.terms import Terms
 from ledger.model.verdict import Fulfilled
 
 _LAST = dt.date.max.toordinal()
+
+_YES, _NOT, _BOTH, _UNSURE = range(4)
+"""What the reports of one day come to."""
 
 
 class _Done(NamedTuple):
@@ -46,7 +50,7 @@ class Achieving:
         done = self.done(group)
         if done is not None and done.group <= group:
             return self._as_done(done, told)
-        held, places = self._compared, self._compared.groups[group]
+        held, places = self._compared, self._compared.places(group)
         told = {**told, "because": held.positions(places)}
         codes = held.codes(group)
         yes = [at for at in places if codes[at] == YES]
@@ -93,18 +97,60 @@ class Achieving:
                 **told, stale=own,
                 says=lambda: f"the last report, {held.report(last).says}, is {age} days old",
             )  # fmt: skip
-        _, base = held.base(group)
-        way = all(
-            held.entries[at].kind & PARTIAL
-            if held.entries[at].kind & DEGREES
-            else beyond(held.terms, held.span(at), base)
-            for at in no
-        )
+        way = all(self._on_the_way(at, group) for at in no)
         fulfilled: Fulfilled = "partial" if way else "no"
         return Evidence(
             **told, fulfilled=fulfilled,
             says=lambda: f"{held.report(last).says} does not meet the target",
         )  # fmt: skip
+
+    def _on_the_way(self, at: int, group: int) -> bool:
+        """Whether the report at a place shows that the target was reached in part."""
+        held, entry = self._compared, self._compared.entries[at]
+        if entry.kind & DEGREES:
+            return bool(entry.kind & PARTIAL)
+        return beyond(held.terms, entry.lo, entry.hi, held.base(group)[1])
+
+    def edges(self, stale_after: int) -> Iterator[int]:
+        """The days, as ordinals, from which on the evidence may be otherwise than before."""
+        held, before = self._compared, None
+        last_base = held.base(len(held.days) - 1)[0] if held.days else None
+        for group, day in enumerate(held.days):
+            done = self.done(group)
+            told = self._told(group, done)
+            if told != before:
+                yield day
+            if done is not None and done.group <= group and held.base(group)[0] == last_base:
+                return  # once it was achieved, it stays so
+            before = told
+            silent = day + stale_after + 1
+            if told[0] == _NOT and (group + 1 == len(held.days) or silent < held.days[group + 1]):
+                yield silent
+                before = None
+
+    def _told(self, group: int, done: _Done | None) -> tuple[Any, ...]:
+        """What the reports of a group say of the target, so far as an answer depends on it."""
+        held = self._compared
+        if done is not None and done.group <= group:
+            return _YES, held.base(group)[0]
+        codes, places = held.codes(group), held.places(group)
+        no = [at for at in places if codes[at] == NO]
+        if not no or YES in codes[places.start : places.stop]:
+            return (_BOTH if no else _UNSURE), None
+        due = self._terms.due_hi
+        over = due.toordinal() + 1 if due is not None else _LAST + 1
+        late = [
+            self._on_the_way(at, group)
+            for at in no
+            if (earliest := held.entries[at].earliest) is not None and earliest >= over
+        ]
+        return (
+            _NOT,
+            all(self._on_the_way(at, group) for at in no),
+            any(held.entries[at].kind & (SAME | DEGREES) for at in no),
+            bool(late),
+            all(late),
+        )
 
     def done(self, group: int) -> _Done | None:
         """When it was first surely achieved, from the level to start from by a group's day."""
@@ -114,38 +160,43 @@ class Achieving:
         return self._done[key]
 
     def _first_done(self, codes: bytes) -> _Done | None:
-        entries, made = self._compared.entries, self._made
-        after, unmet = self._after, None
-        for number, places in enumerate(self._compared.groups):
-            met = codes[places.start : places.stop]
-            is_no = NO in met
-            if YES in met:
-                if is_no:
-                    continue
-                # What was so before the promise was made does not fulfil it, unless a source says
-                # so.
-                by = [
-                    at
-                    for at in places
-                    if codes[at] == YES
-                    and (
-                        entries[at].kind & DEGREES
-                        or (
-                            made is not None
-                            and (e := entries[at].earliest) is not None
-                            and e >= made
-                        )
-                    )
-                ]
+        held = self._compared
+        at = codes.find(YES)
+        while at >= 0:
+            group = held.group_of(at)
+            places = held.places(group)
+            # Where reports of one day disagree, that day settles nothing.
+            if NO not in codes[places.start : places.stop]:
+                by = [place for place in places if codes[place] == YES and self._counts(place)]
                 if by:
-                    return _Done(number, by, after, unmet)
-            elif is_no:
-                for at in places:
-                    if codes[at] == NO:
-                        first = _day_after(entries[at].earliest)
-                        if first is not None and (after is None or first > after):
-                            after, unmet = first, at
+                    return _Done(group, by, *self._before(places.start, codes))
+            at = codes.find(YES, places.stop)
         return None
+
+    def _counts(self, at: int) -> bool:
+        """Whether a report that meets the target can be of what was done to keep the promise.
+
+        What was so before the promise was made does not fulfil it, unless a source says so.
+        """
+        entry, made = self._compared.entries[at], self._made
+        if entry.kind & DEGREES:
+            return True
+        return made is not None and entry.earliest is not None and entry.earliest >= made
+
+    def _before(self, end: int, codes: bytes) -> tuple[int | None, int | None]:
+        """The day after the last report before `end` that surely did not meet it, and that report."""
+        held, after, unmet = self._compared, self._after, None
+        at = codes.find(NO, 0, end)
+        while at >= 0:
+            places = held.places(held.group_of(at))
+            if YES not in codes[places.start : places.stop]:
+                for place in range(at, places.stop):
+                    if codes[place] == NO:
+                        first = _day_after(held.entries[place].earliest)
+                        if first is not None and (after is None or first > after):
+                            after, unmet = first, place
+            at = codes.find(NO, places.stop, end)
+        return after, unmet
 
     def _as_done(self, done: _Done, told: dict[str, Any]) -> Evidence:
         """When it was done and why: after the last day on which it surely was not.

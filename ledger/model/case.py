@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from attrs import evolve
 
 from ledger.model.change import Change, latest_of, of_type, precedes
+from ledger.model.commitment import TARGETS, Commitment
+from ledger.model.compared import Compared
 from ledger.model.course import Course
 from ledger.model.facts import CommitmentFacts
 from ledger.model.flags import flags
@@ -47,6 +50,10 @@ Told = Callable[[], Iterable[Reason]]
 """Reasons, made when they are asked for."""
 
 
+_aim = attrgetter("measure", "baseline", *TARGETS)
+"""What decides how reports are compared with the target of some terms."""
+
+
 class InForce:
     """What follows from the amendments in force, whatever the day."""
 
@@ -74,6 +81,7 @@ class Case:
         self._adoptions = adoptions(facts)
         self._in_force: dict[tuple[int, ...], InForce] = {}
         self._courses: dict[tuple[int, Any, Any], tuple[Terms, Course]] = {}
+        self._compared: dict[Any, Compared] = {}
         self._others: dict[str, Case] = {}
         self._periods: dict[Period, Case] = {}
 
@@ -166,6 +174,28 @@ class Case:
             found = self._periods[period] = Case(of_period(self.facts, period))
         return found
 
+    def edges(self, stale_after: int) -> set[int]:
+        """The days, as ordinals, from which on it may be judged otherwise than before them.
+
+        In an open world, by the terms in force. Between two of them only days are counted. Of a
+        recurring duty these are the days of the whole, not those of its periods.
+        """
+        found = {
+            change.latest.toordinal() for change in self.facts.changes if change.latest is not None
+        }
+        starts = {change.latest for change in self._adoptions if change.latest is not None}
+        for day in (dt.date.min, *starts):
+            current = self.in_force(day).current
+            lo, hi = _bounds(current, OPEN_WORLD)
+            found.update(end.toordinal() + 1 for end in (lo, hi) if end is not None)
+            for terms in current:
+                found.update(self._course(terms, lo, hi).edges(stale_after))
+                given = terms.commitment.given
+                other = self._other(given.commitment) if given is not None else None
+                if other is not None:
+                    found |= other.edges(stale_after)
+        return found
+
     def _evidence(
         self, judged: Sequence[Terms], lo: dt.date | None, hi: dt.date | None, day: dt.date,
         manner: Manner,
@@ -199,9 +229,18 @@ class Case:
     def _course(self, terms: Terms, lo: dt.date | None, hi: dt.date | None) -> Course:
         key = (id(terms), lo, hi)
         if key not in self._courses:
+            bounded = evolve(terms, due_lo=lo, due_hi=hi)
+            course = Course(self.facts, bounded, self._comparison(terms.commitment))
             # The terms are held beside it, so that no other ones can take their number.
-            self._courses[key] = terms, Course(self.facts, evolve(terms, due_lo=lo, due_hi=hi))
+            self._courses[key] = terms, course
         return self._courses[key][1]
+
+    def _comparison(self, terms: Commitment) -> Compared:
+        """The reports compared with a target: the same for all terms that aim at the same."""
+        aim = _aim(terms)
+        if aim not in self._compared:
+            self._compared[aim] = Compared(self.facts, terms)
+        return self._compared[aim]
 
     def _condition(
         self, judged: Sequence[Terms], day: dt.date, manner: Manner

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import chain
 from operator import itemgetter
+from typing import Final
 
 from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts
-from ledger.model.limits import Limits, limits
+from ledger.model.limits import limits
 from ledger.model.report import Report
-from ledger.model.reports import DEGREES, FULL, GONE, PERCENT, SAME, Entry, decimal, order
+from ledger.model.reports import DEGREES, FULL, GONE, PERCENT, SAME, Entry, decimal, order, plain
 from ledger.model.target import hull, meets
 from ledger.quantities import Span
 
@@ -21,6 +22,10 @@ UNKNOWN, YES, NO = 0, 1, 2
 
 _CODES = {"unknown": UNKNOWN, "yes": YES, "no": NO}
 
+LATEST: Final = 0
+KIND: Final = 5
+"""Where in an entry its last day and its kind stand."""
+
 _STATED, _NONE = -1, -2
 """In place of the day of a baseline: it is stated; there is none."""
 
@@ -28,8 +33,8 @@ _STATED, _NONE = -1, -2
 class Compared:
     """The reports on the measure of some terms whose sources stand, in order of their last days.
 
-    `groups` are the places of those that share a last day, `days` these days as ordinals. `gone`
-    are the reports whose sources do not stand.
+    `days` are their last days as ordinals, each once; a group is what shares one. `gone` are the
+    reports whose sources do not stand.
     """
 
     def __init__(self, facts: CommitmentFacts, terms: Commitment) -> None:
@@ -38,22 +43,28 @@ class Compared:
         self._told = facts.reports_of(terms.measure)
         every = [told.entries for told in self._told if told.entries]
         entries = every[0] if len(every) == 1 else sorted(chain.from_iterable(every), key=order)
-        self.gone = [entry for held in every for entry in held if entry.kind & GONE]
+        self.gone = [entry for held in every for entry in held if entry[KIND] & GONE]
         if self.gone:
-            entries = [entry for entry in entries if not entry.kind & GONE]
+            entries = [entry for entry in entries if not entry[KIND] & GONE]
         if terms.target is None:
-            entries = [entry for entry in entries if entry.kind & DEGREES]
+            entries = [entry for entry in entries if entry[KIND] & DEGREES]
         self.entries = entries
-        self.groups: list[range] = []
-        self.days: list[int] = []
-        start = 0
-        for day, of_day in groupby(entries, key=itemgetter(0)):
-            end = start + sum(1 for _ in of_day)
-            self.groups.append(range(start, end))
-            self.days.append(day)
-            start = end
+        self._exact = all(told.exact for told in self._told)
+        self._degrees = bool(facts.fulfilments)
+        # Each day is kept with its last report.
+        ends = {entry[LATEST]: at for at, entry in enumerate(entries, 1)}
+        self.days = list(ends)
+        self._ends = list(ends.values())
         self._codes: dict[int, bytes] = {}
         self._bases: dict[int, Span | None] = {}
+
+    def places(self, group: int) -> range:
+        """The places of the reports of a group."""
+        return range(self._ends[group - 1] if group else 0, self._ends[group])
+
+    def group_of(self, at: int) -> int:
+        """The group of the report at a place."""
+        return bisect_right(self._ends, at)
 
     def report(self, at: int) -> Report:
         """The report at a place, in full."""
@@ -68,15 +79,10 @@ class Compared:
         """Which events they are."""
         return tuple(self.entries[at].position for at in places)
 
-    def span(self, at: int) -> Span:
-        """What the report at a place says about the measure of the target."""
-        entry = self.entries[at]
-        return Span(lo=decimal(entry.lo), hi=decimal(entry.hi))
-
     @cached_property
     def _same(self) -> list[Entry]:
         """The reports on the measure itself."""
-        return [entry for entry in self.entries if entry.kind & SAME]
+        return [entry for entry in self.entries if entry[KIND] & SAME]
 
     def base(self, group: int) -> tuple[int, Span | None]:
         """The level to start from, by the day of a group; and a number that stands for it.
@@ -107,40 +113,31 @@ class Compared:
             found = self._codes[key] = bytes(self._compared(base))
         return found
 
-    def _compared(self, base: Span | None) -> Iterator[int]:
+    def _compared(self, base: Span | None) -> bytearray:
         found = limits(self.terms, base)
-        if found is not None and not found.never and found.percent is None:
-            yield from self._within(found, base)
-            return
-        for at, (_, _, _, lo, hi, kind) in enumerate(self.entries):
-            if kind & DEGREES:
-                yield YES if kind & FULL else NO
-            elif (
-                found is None
-                or not (lo is None or isinstance(lo, int))
-                or not (hi is None or isinstance(hi, int))
-            ):
-                yield _CODES[meets(self.terms, self.report(at), base)]
-            else:
-                yield _CODES[found.met(lo, hi, percent=bool(kind & PERCENT))]
+        if found is None:
+            return bytearray(self._asked(at, base) for at in range(len(self.entries)))
+        if found.never or found.percent is not None:
+            codes = bytearray(
+                _CODES[found.met(lo, hi, percent=bool(kind & PERCENT))]
+                for _, _, _, lo, hi, kind in self.entries
+            )
+        else:
+            # Here is where the time of a judgement goes.
+            floor, top, under, over = found[:4]
+            codes = bytearray(
+                YES if lo >= floor and hi <= top else NO if hi < under or lo > over else UNKNOWN
+                for _, _, _, lo, hi, _ in self.entries
+            )
+        if self._degrees or not self._exact:
+            for at, (_, _, _, lo, hi, kind) in enumerate(self.entries):
+                if kind & DEGREES or not (self._exact or plain(lo, hi)):
+                    codes[at] = self._asked(at, base)
+        return codes
 
-    def _within(self, found: Limits, base: Span | None) -> Iterator[int]:
-        """The same as `Limits.met` in one go: here is where the time of a judgement goes."""
-        (floor, top), (under, over) = found.inside, found.outside
-        for at, (_, _, _, lo, hi, kind) in enumerate(self.entries):
-            if kind & DEGREES:
-                yield YES if kind & FULL else NO
-            elif (lo is not None and type(lo) is not int) or (
-                hi is not None and type(hi) is not int
-            ):
-                yield _CODES[meets(self.terms, self.report(at), base)]
-            elif (floor is None or (lo is not None and lo >= floor)) and (
-                top is None or (hi is not None and hi <= top)
-            ):
-                yield YES
-            elif (under is not None and hi is not None and hi < under) or (
-                over is not None and lo is not None and lo > over
-            ):
-                yield NO
-            else:
-                yield UNKNOWN
+    def _asked(self, at: int, base: Span | None) -> int:
+        """What the target itself says of the report at a place."""
+        kind = self.entries[at].kind
+        if kind & DEGREES:
+            return YES if kind & FULL else NO
+        return _CODES[meets(self.terms, self.report(at), base)]

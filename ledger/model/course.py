@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Any
 
 from ledger.model.achieving import Achieving
@@ -23,8 +24,10 @@ from ledger.model.verdict import DUTIES
 class Course:
     """What counts about the fulfilment of these terms of a commitment, on any day."""
 
-    def __init__(self, facts: CommitmentFacts, terms: Terms) -> None:
-        self._compared = Compared(facts, terms.commitment)
+    def __init__(
+        self, facts: CommitmentFacts, terms: Terms, compared: Compared | None = None
+    ) -> None:
+        self._compared = compared or Compared(facts, terms.commitment)
         self._breaches = of_type(facts.changes, "breach")
         duty = terms.commitment.mode in DUTIES
         self._achieving = None if duty else Achieving(facts, terms, self._compared)
@@ -58,10 +61,27 @@ class Course:
         assert self._achieving is not None
         return self._achieving.on(group, day, stale_after, told)
 
+    def edges(self, stale_after: int) -> Iterator[int]:
+        """The days, as ordinals, from which on an answer may depend on it otherwise than before.
+
+        What is told on a day between two of them differs in words alone.
+        """
+        held = self._compared
+        if held.gone:
+            yield min(entry.latest for entry in held.gone)
+        for change in self._breaches:
+            if change.latest is not None:
+                yield change.latest.toordinal()
+        if self._keeping is not None:
+            yield from self._keeping.edges()
+        else:
+            assert self._achieving is not None
+            yield from self._achieving.edges(stale_after)
+
     def _progress(self, group: int) -> Progress:
         held = self._compared
         _, base = held.base(group)
-        return progress(held.terms, held.reports(held.groups[group]), base)
+        return progress(held.terms, held.reports(held.places(group)), base)
 
 
 def evidence(facts: CommitmentFacts, terms: Terms, day: dt.date, *, stale_after: int) -> Evidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -41,7 +42,7 @@ class Keeping:
     def on(self, group: int, told: dict[str, Any]) -> Evidence:
         """The evidence on a day whose last reports are this group; `told` is known already."""
         held, course = self._compared, self.course(group)
-        end = held.groups[group].stop
+        end = held.places(group).stop
         if course.ended is not None and course.ended < end:
             ended, due = course.ended, self._terms.due_lo
             return Evidence(
@@ -68,6 +69,21 @@ class Keeping:
                 "duty holds",
             )  # fmt: skip
         return Evidence(**told)
+
+    def edges(self) -> Iterator[int]:
+        """The days, as ordinals, from which on the evidence may be otherwise than before."""
+        held, before = self._compared, None
+        for group, day in enumerate(held.days):
+            course, end = self.course(group), held.places(group).stop
+            told = (
+                course.ended is not None and course.ended < end,
+                course.against is not None and course.against < end,
+                course.for_it[group] is not None,
+                course.so_far[group] > 0,
+            )
+            if told != before:
+                yield day
+            before = told
 
     @cached_property
     def _over(self) -> int | None:
@@ -99,7 +115,8 @@ class Keeping:
         for_it: list[int | None] = []
         disagree: list[int] = []
         so_far: list[int] = []
-        for places in self._compared.groups:
+        for group in range(len(self._compared.days)):
+            places = self._compared.places(group)
             bound = [at for at in places if codes[at] and self._in_force(at)]
             no = [at for at in bound if codes[at] == NO]
             yes = [at for at in bound if codes[at] == YES]

@@ -10,45 +10,34 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ledger.model.commitment import Commitment
-from ledger.model.reports import Number, number
+from ledger.model.reports import ABOVE, BELOW, Number, lower, number, plain, upper
 from ledger.model.share import PERCENT, TIMES, share
 from ledger.model.verdict import Three
 from ledger.quantities import Span
 
-_LARGE, _FINE = 30, -20
-"""Numbers of fewer digits than this are added without any rounding."""
-
 
 class Limits(NamedTuple):
-    """Met where all numbers lie in `inside`, surely not where all lie in `outside`.
+    """Met by a report with lo ≥ `floor` and hi ≤ `top`; surely not by hi < `under` or lo > `over`.
 
-    A pair holds the lowest number for the lower and the highest for the upper end of a report, None
-    where there is none: `inside` asks lo ≥ the first and hi ≤ the second; `outside` asks hi < the
-    first or lo > the second. `percent` says which reports can be compared with it: those in
-    percent, the others, or (None) both.
+    `percent` says which reports can be compared with it: those in percent, the others, or (None)
+    both.
     """
 
-    inside: tuple[Number | None, Number | None] = (None, None)
-    outside: tuple[Number | None, Number | None] = (None, None)
+    floor: Number = BELOW
+    top: Number = ABOVE
+    under: Number = BELOW
+    over: Number = ABOVE
     percent: bool | None = None
     never: bool = False
     """Whether no report says anything of it."""
 
-    def met(self, lo: int | None, hi: int | None, *, percent: bool) -> Three:
+    def met(self, lo: Number, hi: Number, *, percent: bool) -> Three:
         """Whether a report of these bounds meets the target."""
         if self.never or (self.percent is not None and percent != self.percent):
             return "unknown"
-        floor, top = self.inside
-        if (floor is None or (lo is not None and lo >= floor)) and (
-            top is None or (hi is not None and hi <= top)
-        ):
+        if lo >= self.floor and hi <= self.top:
             return "yes"
-        under, over = self.outside
-        if (under is not None and hi is not None and hi < under) or (
-            over is not None and lo is not None and lo > over
-        ):
-            return "no"
-        return "unknown"
+        return "no" if hi < self.under or lo > self.over else "unknown"
 
 
 NEVER = Limits(never=True)
@@ -80,10 +69,10 @@ def limits(terms: Commitment, base: Span | None) -> Limits | None:
 def _within(floor: Decimal | None, top: Decimal | None, percent: bool | None) -> Limits | None:  # noqa: FBT001
     if floor is None and top is None:
         return NEVER
-    if not _plain(floor, top):
+    if not plain(floor, top):
         return None
-    ends = number(floor), number(top)
-    return Limits(inside=ends, outside=ends, percent=percent)
+    low, high = number(floor), number(top)
+    return Limits(lower(low), upper(high), lower(low), upper(high), percent)
 
 
 def _changed(terms: Commitment, base: Span | None) -> Limits | None:
@@ -99,7 +88,7 @@ def _changed(terms: Commitment, base: Span | None) -> Limits | None:
         return _edge(edge, upwards=terms.down_by is None, percent=False)
     if change.lo is None:
         return NEVER
-    if not _plain(base.lo, base.hi, change.lo):
+    if not plain(base.lo, base.hi, change.lo):
         return None
     by = change.lo.copy_negate() if terms.down_by else change.lo
     return _edge(base + Span(lo=by, hi=by), upwards=terms.down_by is None, percent=None)
@@ -107,26 +96,10 @@ def _changed(terms: Commitment, base: Span | None) -> Limits | None:
 
 def _edge(edge: Span, *, upwards: bool, percent: bool | None) -> Limits | None:
     """What must be reached: the far end of the edge surely meets it, the near end surely does not."""
-    if not _plain(edge.lo, edge.hi):
+    if not plain(edge.lo, edge.hi):
         return None
     lo, hi = number(edge.lo), number(edge.hi)
-    near, far = (lo, hi) if upwards else (hi, lo)
-    if upwards:
-        made = Limits(inside=(far, None), outside=(near, None), percent=percent)
-    else:
-        made = Limits(inside=(None, far), outside=(None, near), percent=percent)
     # An edge that is open on its far side is reached by no number.
-    return made if far is not None else _unreachable(made)
-
-
-def _unreachable(made: Limits) -> Limits | None:
-    return NEVER if made.outside == (None, None) else None
-
-
-def _plain(*numbers: Decimal | None) -> bool:
-    """Whether sums and differences of these are told exactly."""
-    return all(
-        value is None
-        or (value.is_finite() and value.adjusted() < _LARGE and value.as_tuple().exponent >= _FINE)  # type: ignore[operator]
-        for value in numbers
-    )
+    if upwards:
+        return Limits(floor=upper(hi), under=lower(lo), percent=percent)
+    return Limits(top=lower(lo), over=upper(hi), percent=percent)

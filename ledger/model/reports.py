@@ -14,8 +14,11 @@ from typing import NamedTuple, overload
 
 from ledger.model.report import Report
 
-Number = int | Decimal
-"""A bound; whole numbers are ints, which compare the same and quicker."""
+Number = int | Decimal | float
+"""A bound; whole numbers are ints, which compare the same and quicker; an open end is infinite."""
+
+ABOVE, BELOW = float("inf"), float("-inf")
+"""Open ends."""
 
 SAME, PERCENT, GONE, FULL, PARTIAL, NONE = 1, 2, 4, 8, 16, 32
 """What kind of report: of the measure itself; in percent; without a source; of what degree."""
@@ -24,6 +27,8 @@ DEGREES = FULL | PARTIAL | NONE
 """A report of fulfilment, which tells no level."""
 
 _LARGE = 10**18
+_HIGHEST, _FINEST = 30, -20
+"""Numbers with digits only between these places are added without any rounding."""
 _DEGREE = {"full": FULL, "partial": PARTIAL, "none": NONE}
 
 
@@ -33,8 +38,8 @@ class Entry(NamedTuple):
     latest: int
     position: int
     earliest: int | None
-    lo: Number | None
-    hi: Number | None
+    lo: Number
+    hi: Number
     kind: int
 
 
@@ -42,7 +47,7 @@ order = itemgetter(0, 1)
 """Last day first, then position: the order in which reports are read."""
 
 
-def number(value: Decimal | None) -> Number | None:
+def number(value: Decimal | None) -> int | Decimal | None:
     """A bound as an int where it is written as one, so that it can be told again digit by digit."""
     if value is None:
         return None
@@ -51,8 +56,35 @@ def number(value: Decimal | None) -> Number | None:
 
 
 def decimal(value: Number | None) -> Decimal | None:
-    """The bound that it stands for."""
+    """The bound that it stands for; None for an open end."""
+    if isinstance(value, float):
+        return None
     return Decimal(value) if isinstance(value, int) else value
+
+
+def lower(value: int | Decimal | None) -> Number:
+    """A lower bound as it is compared."""
+    return BELOW if value is None else value
+
+
+def upper(value: int | Decimal | None) -> Number:
+    """An upper bound as it is compared."""
+    return ABOVE if value is None else value
+
+
+def plain(*numbers: Number | None) -> bool:
+    """Whether sums and differences of these are told exactly by sixty digits."""
+    return all(
+        not isinstance(value, Decimal)
+        or (value.is_finite() and value.adjusted() < _HIGHEST and _exponent(value) >= _FINEST)
+        for value in numbers
+    )
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int)
+    return exponent
 
 
 def kind_of(*, covers: str, percent: bool, supported: bool, degree: str | None) -> int:
@@ -66,10 +98,12 @@ def kind_of(*, covers: str, percent: bool, supported: bool, degree: str | None) 
 class Reports(Sequence[Report]):
     """Reports in order of last day and position: `entries` by their numbers, `told` each in full."""
 
-    __slots__ = ("_told", "entries")
+    __slots__ = ("_told", "entries", "exact")
 
-    def __init__(self, entries: list[Entry], told: Callable[[int], Report]) -> None:
+    def __init__(self, entries: list[Entry], told: Callable[[int], Report], *, exact: bool) -> None:
         self.entries = entries
+        self.exact = exact
+        """Whether sums and differences of all bounds are told exactly."""
         self._told = told
 
     @classmethod
@@ -78,7 +112,9 @@ class Reports(Sequence[Report]):
         if isinstance(reports, Reports):
             return reports
         ordered = sorted(reports, key=lambda report: (report.latest, report.position))
-        return cls([_entry(report) for report in ordered], ordered.__getitem__)
+        entries = [_entry(report) for report in ordered]
+        exact = all(plain(entry.lo, entry.hi) for entry in entries)
+        return cls(entries, ordered.__getitem__, exact=exact)
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -114,7 +150,8 @@ class Reports(Sequence[Report]):
         start = bisect_left(self.entries, first, key=itemgetter(0))
         end = bisect_left(self.entries, last + 1, key=itemgetter(0))
         kept = [n for n in range(start, end) if wanted(self.entries[n])]
-        return Reports([self.entries[n] for n in kept], lambda n: self._told(kept[n]))
+        entries = [self.entries[n] for n in kept]
+        return Reports(entries, lambda n: self._told(kept[n]), exact=self.exact)
 
 
 def _entry(report: Report) -> Entry:
@@ -123,8 +160,8 @@ def _entry(report: Report) -> Entry:
         latest=report.latest.toordinal(),
         position=report.position,
         earliest=report.earliest.toordinal() if report.earliest else None,
-        lo=number(report.lo) if report.covers != "whole" else None,
-        hi=number(report.hi) if report.covers != "part" else None,
+        lo=lower(number(report.lo)) if report.covers != "whole" else BELOW,
+        hi=upper(number(report.hi)) if report.covers != "part" else ABOVE,
         kind=kind_of(
             covers=report.covers,
             percent=report.percent,

@@ -11,6 +11,7 @@ from decimal import Decimal
 from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts
 from ledger.model.report import Report
+from ledger.model.reports import Number, lower, upper
 from ledger.model.share import PERCENT, TIMES, share
 from ledger.model.verdict import DUTIES, Three
 from ledger.quantities import Span
@@ -141,7 +142,7 @@ def progress(
     whole = _distance(terms, base)
     if downwards is None or whole is None or whole.lo is None or whole.lo <= 0:
         return None
-    if _overshot(terms, level, downwards=downwards):
+    if _overshot(terms, lower(level.lo), upper(level.hi), downwards=downwards):
         return None
     gone = base - level if downwards else level - base
     assert gone.lo is not None
@@ -195,19 +196,20 @@ def _distance(terms: Commitment, base: Span) -> Span | None:
     return None
 
 
-def _overshot(terms: Commitment, level: Span, *, downwards: bool) -> bool:
-    """Whether the level may have gone through a range and out on its other side."""
+def _overshot(terms: Commitment, lo: Number, hi: Number, *, downwards: bool) -> bool:
+    """Whether a level may have gone through a range and out on its other side."""
     if terms.between is None:
         return False
-    edge, end = (terms.between.lo, level.lo) if downwards else (terms.between.hi, level.hi)
-    return edge is not None and (end is None or (end < edge if downwards else end > edge))
+    if downwards:
+        return terms.between.lo is not None and lo < terms.between.lo
+    return terms.between.hi is not None and hi > terms.between.hi
 
 
-def beyond(terms: Commitment, level: Span, base: Span | None) -> bool:
-    """Whether a level lies surely beyond the baseline towards the target."""
+def beyond(terms: Commitment, lo: Number, hi: Number, base: Span | None) -> bool:
+    """Whether a level of these bounds lies surely beyond the baseline towards the target."""
     downwards = None if base is None else _downwards(terms, base)
-    if base is None or downwards is None or _overshot(terms, level, downwards=downwards):
+    if base is None or downwards is None or _overshot(terms, lo, hi, downwards=downwards):
         return False
     if downwards:
-        return level.hi is not None and base.lo is not None and level.hi < base.lo
-    return level.lo is not None and base.hi is not None and level.lo > base.hi
+        return base.lo is not None and hi < base.lo
+    return base.hi is not None and lo > base.hi

@@ -19,10 +19,12 @@ from ledger.projections.said import SAID
 from ledger.projections.scorecard import SCORECARD
 from ledger.projections.search import SEARCH
 from ledger.projections.sources import SOURCES
+from ledger.projections.stages import STAGES
 from ledger.projections.stale import STALE
 from ledger.projections.timeline import TIMELINE
 
-PROJECTIONS: tuple[Projection, ...] = (COMMITMENTS, MEASURES, HAPPENINGS, DECLARATIONS)
+PROJECTIONS: tuple[Projection, ...] = (COMMITMENTS, MEASURES, HAPPENINGS, DECLARATIONS, STAGES)
+"""Those that are derived from the rows of others come after them."""
 
 QUESTIONS: tuple[Question, ...] = (
     BOARD, DUE, OVERDUE, DEADLINES, LEVELS, SAID, TIMELINE, AGREEMENTS, ACTORS, SOURCES,

@@ -18,7 +18,21 @@ from attrs import evolve, frozen
 
 from ledger.model.facts import CommitmentFacts
 from ledger.model.report import Report
-from ledger.model.reports import GONE, PERCENT, SAME, Entry, Reports, decimal, order
+from ledger.model.reports import (
+    ABOVE,
+    BELOW,
+    GONE,
+    PERCENT,
+    SAME,
+    Entry,
+    Number,
+    Reports,
+    decimal,
+    lower,
+    order,
+    plain,
+    upper,
+)  # fmt: skip
 from ledger.model.share import counts_percent
 from ledger.projections.commitments import COMMITMENTS, around, measures_of
 from ledger.projections.measures import MEASURES, SCOPED, Declared, Levels, Measured, Move, Told
@@ -26,7 +40,7 @@ from ledger.projections.projection import Projection
 
 _told = msgspec.json.Decoder(tuple[Told, ...]).decode
 
-_NEVER = Reports([], lambda _: _none())
+_NEVER = Reports([], lambda _: _none(), exact=True)
 
 
 def _none() -> Report:
@@ -158,7 +172,14 @@ class Measurements:
             entries = seen[0].entries
         else:
             entries = sorted((entry for part in seen for entry in part.entries), key=order)
-        return Reports(entries, _InFull(entries, seen, self._today))
+        # Whole numbers are told exactly; only the others have to be looked at.
+        exact = all(
+            plain(_number(bound))
+            for part in seen
+            for bound in (*part.levels.lo, *part.levels.hi)
+            if isinstance(bound, str)
+        )
+        return Reports(entries, _InFull(entries, seen, self._today), exact=exact)
 
     def _of(self, row: Measured, how: str, *, unit: str | None, percent: bool) -> Iterator[_Seen]:
         """The reports of one measure, as one of that unit looks at them."""
@@ -168,8 +189,8 @@ class Measurements:
             entries = list(self._one_by_one(levels, how, unit=unit, percent=percent))
         else:
             base = (SAME if how == "same" else 0) | (PERCENT if percent else 0)
-            lo: Iterable[Any] = levels.lo if how != "whole" else repeat(None)
-            hi: Iterable[Any] = levels.hi if how != "part" else repeat(None)
+            lo = _ends(levels.lo, BELOW) if how != "whole" else repeat(BELOW)
+            hi = _ends(levels.hi, ABOVE) if how != "part" else repeat(ABOVE)
             kind: Iterable[int] = (
                 (each | base for each in levels.kind) if GONE in kinds else repeat(base)
             )
@@ -196,8 +217,8 @@ class Measurements:
                 latest=levels.latest[at],
                 position=levels.position[at],
                 earliest=levels.earliest[at],
-                lo=_number(levels.lo[at]) if covers != "whole" else None,
-                hi=_number(levels.hi[at]) if covers != "part" else None,
+                lo=lower(_number(levels.lo[at])) if covers != "whole" else BELOW,
+                hi=upper(_number(levels.hi[at])) if covers != "part" else ABOVE,
                 kind=kind & GONE
                 | (SAME if covers == "same" else 0)
                 | (PERCENT if percent or kind & PERCENT else 0),
@@ -207,6 +228,10 @@ class Measurements:
 def _covers(how: str, kind: int) -> str:
     """A level of only some of what the measure counts is a part of it."""
     return "part" if kind & SCOPED and how == "same" else how
+
+
+def _ends(bounds: Sequence[Any], open_end: float) -> Iterable[Number]:
+    return [open_end if value is None else value for value in bounds] if None in bounds else bounds
 
 
 def _number(value: int | str | None) -> int | Decimal | None:

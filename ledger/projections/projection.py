@@ -6,8 +6,9 @@ day, a verdict say, is computed from them when a question is asked. Projections 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from attrs import field, frozen
 
@@ -26,6 +27,33 @@ class Row:
 
     facts: Any
     columns: Mapping[str, str | int | None] = field(factory=dict)
+
+
+class Rows(Protocol):
+    """The rows of views that are kept already."""
+
+    def of(
+        self, projection: Projection, subjects: Collection[str]
+    ) -> Iterable[tuple[str, Iterable[tuple[dt.date | None, Any]]]]:
+        """The facts of these subjects, each with the day from which on it holds, None for always."""
+        ...
+
+    def having(
+        self, projection: Projection, column: str, values: Collection[str]
+    ) -> Iterable[tuple[str, str]]:
+        """Which of these values a column has in the rows of which subjects."""
+        ...
+
+
+class Derived(NamedTuple):
+    """The rows of a subject, and the tags of the subjects of other views that they depend on."""
+
+    subject: str
+    rows: Sequence[Row]
+    reads: frozenset[str]
+
+
+Derive = Callable[[Sequence[str], Rows], Iterable[Derived]]
 
 
 @frozen(kw_only=True, eq=False)
@@ -51,6 +79,12 @@ class Projection:
     whole: bool = False
     """Whether its rows tell all days by themselves. Else there are rows for each day from which on
     other sources tell something else."""
+    of: tuple[Projection, ...] = ()
+    """The projections from whose rows it is derived, and not from events; their own subjects, and
+    those that `derive` names, decide when it is done again."""
+    derive: Derive | None = None
+    indexes: tuple[tuple[str, ...], ...] = ()
+    """Columns by which rows are looked up together."""
 
     def subjects(self, tags: Iterable[str]) -> frozenset[str]:
         """The subjects that these tags name."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from ledger.projections import PROJECTIONS
 from ledger.projections.projection import Projection
+from ledger.projector.deriving import derive, tags_of
 from ledger.projector.events import StoredEvents
 from ledger.projector.gathering import gather_all
 from ledger.projector.rows import folded, spec
@@ -52,21 +53,37 @@ def catch_up(
     """
     head = transaction.head()
     new_tags = cache(lambda done: touched_since(transaction, done))
+    # What is derived from rows is done again for those that were folded here.
+    changed: dict[str, tuple[int, set[str]]] = {}
     for projection in projections:
         view = spec(projection)
         done = transaction.progress(view)
         if done == head:
             continue
         new = head - (done or 0)
-        if done is None or new > MUCH or (new * little > head and new > few):
+        tags: set[str] | None = None
+        if not (done is None or new > MUCH or (new * little > head and new > few)):
+            tags = _changed_rows(projection, done, changed) if projection.of else new_tags(done)
+        if done is None or tags is None:
             fold_everything(transaction, projection)
         else:
-            tags = new_tags(done)
             readers = transaction.readers(view, tags)
             subjects = concerned(transaction, projection, tags, readers)
             for some in fold_these(transaction, projection, subjects):
                 transaction.replace_rows(view, some)
             transaction.set_progress(view, head)
+            changed[projection.name] = done, tags_of(projection, subjects)
+
+
+def _changed_rows(
+    projection: Projection, done: int, changed: Mapping[str, tuple[int, set[str]]]
+) -> set[str] | None:
+    """What was folded anew since a derived view was; None where nobody can tell."""
+    since = [changed.get(base.name) for base in projection.of]
+    known = [each for each in since if each is not None and each[0] == done]
+    if len(known) < len(since):
+        return None
+    return {tag for _, tags in known for tag in tags}
 
 
 def fold_everything(
@@ -97,9 +114,12 @@ def fold_into(
 
 
 def fold_some(
-    snapshot: Snapshot, projection: Projection, subjects: Sequence[str], pace: Pace
-) -> list[Folded]:
+    snapshot: Snapshot, projection: Projection, subjects: Sequence[str], pace: Pace,
+    draft: int | None = None,
+) -> list[Folded]:  # fmt: skip
     """The rows of these subjects, from events that are looked up for all of them together."""
+    if projection.of:
+        return derive(snapshot, projection, subjects, draft)
     with undisturbed():
         events = StoredEvents(snapshot)
         made = [folded(projection, one) for one in gather_all(events, projection, subjects)]
@@ -108,12 +128,12 @@ def fold_some(
 
 
 def fold_these(
-    snapshot: Snapshot, projection: Projection, subjects: Sequence[str]
+    snapshot: Snapshot, projection: Projection, subjects: Sequence[str], draft: int | None = None
 ) -> Iterator[list[Folded]]:
     """The rows of these subjects, some at a time."""
     pace = Pace()
     for some in parts(subjects, lambda: pace.take):
-        yield fold_some(snapshot, projection, some, pace)
+        yield fold_some(snapshot, projection, some, pace, draft)
 
 
 def rebuild_within(

@@ -13,6 +13,7 @@ from attrs import evolve
 from ledger.projections import PROJECTIONS
 from ledger.projections.projection import Projection
 from ledger.projector.catching_up import Progress, fold_some, fold_these
+from ledger.projector.deriving import tags_of
 from ledger.projector.rows import spec
 from ledger.projector.subjects import (
     Pace,
@@ -81,7 +82,7 @@ def _fold_all(
             # has ended: neither readers nor writers wait for the folding between.
             with store.reading() as snapshot:
                 subjects = some_subjects(snapshot, projection, after, pace.take)
-                made = fold_some(snapshot, projection, subjects, pace)
+                made = fold_some(snapshot, projection, subjects, pace, view.draft)
             if not subjects:
                 break
             after = subjects[-1]
@@ -103,8 +104,10 @@ def _swapped(
         head = transaction.head()
         upto = min(head, done + LAST_STEP)
         tags = touched_since(transaction, done, upto)
+        changed: set[str] = set()
         for projection, view in zip(projections, views, strict=True):
-            _catch_up(transaction, projection, view, tags)
+            found = changed if projection.of else tags
+            changed |= _catch_up(transaction, projection, view, found)
             transaction.set_progress(view, head)
         if upto < head:
             return False
@@ -114,7 +117,9 @@ def _swapped(
 
 def _catch_up(
     transaction: Transaction, projection: Projection, view: ViewSpec, tags: set[str]
-) -> None:
+) -> set[str]:
+    """Fold what these tags touch; the tags under which these rows are known to others."""
     subjects = concerned(transaction, projection, tags, transaction.readers(view, tags))
-    for some in fold_these(transaction, projection, subjects):
+    for some in fold_these(transaction, projection, subjects, view.draft):
         transaction.replace_rows(view, some)
+    return tags_of(projection, subjects)

@@ -39,7 +39,8 @@ def spec(projection: Projection) -> ViewSpec:
     return ViewSpec(
         name=projection.name,
         version=projection.version,
-        columns=(*projection.columns, *_COLUMNS),
+        columns=projection.columns if projection.of else (*projection.columns, *_COLUMNS),
+        indexes=projection.indexes,
     )
 
 

@@ -172,6 +172,7 @@ def _conflict(name: str, position: int | None) -> ConflictError:
 class ViewSpec:
     """A view: its name, the version of its recipe, and its columns (name, TEXT or INTEGER).
 
+    `indexes` name columns by which rows are looked up together.
     `draft` is the number of the drafts that it belongs to while it is built, None for the view in
     use.
     """
@@ -179,6 +180,7 @@ class ViewSpec:
     name: str
     version: int
     columns: tuple[tuple[str, str], ...]
+    indexes: tuple[tuple[str, ...], ...] = ()
     draft: int | None = None
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
+from typing import Any
 
 from attrs import define, field
 
@@ -17,6 +18,7 @@ from ledger.evidence.entry import moment
 from ledger.evidence.redaction import REDACTION, restates
 from ledger.evidence.tree import NodeId, frontier
 from ledger.model.event import RecordedEvent
+from ledger.model.sift import Sieve, passes
 from ledger.store.codec import decode
 from ledger.store.event_data import (
     Condition,
@@ -221,6 +223,14 @@ class MemorySnapshot:
         held = self._state.views.get(self._number(view), {})
         for subject in sorted(held if subjects is None else set(subjects) & set(held)):
             yield from held[subject]
+
+    def sift(
+        self, view: ViewSpec, sieves: Sequence[Sieve], columns: Sequence[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        for row in self.rows(view):
+            values = {**row.columns, "subject": row.subject}
+            if passes(values, sieves):
+                yield tuple(values[column] for column in columns)
 
     def reads(self, view: ViewSpec, subject: str) -> set[str]:
         return set(self._state.reads.get(self._number(view), {}).get(subject, ()))

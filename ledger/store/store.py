@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 from ledger.evidence.audit import StoredRow
 from ledger.evidence.tree import NodeId
 from ledger.model.event import RecordedEvent
+from ledger.model.sift import Sieve
 from ledger.store.event_data import (
     Condition,
     EventData,
@@ -149,6 +150,15 @@ class Snapshot(Protocol):
 
     def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
         """The rows of a view, of these subjects or of all, in order of subject."""
+        ...
+
+    def sift(
+        self, view: ViewSpec, sieves: Sequence[Sieve], columns: Sequence[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        """The values of these columns (or `subject`) in the rows that pass all sieves, in any order.
+
+        Raises ValueError for text that is no Unicode.
+        """
         ...
 
     def reads(self, view: ViewSpec, subject: str) -> set[str]:

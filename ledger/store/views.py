@@ -11,8 +11,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from attrs import evolve
+
 from ledger.errors import ConflictError
+from ledger.model.sift import Sieve
 from ledger.store.event_data import Folded, ViewRow, ViewSpec
+from ledger.store.sifting import where
 from ledger.store.statements import GIVEN, Statements, listed
 
 _TABLES = (
@@ -104,6 +108,14 @@ class Views:
             () if subjects is None else (listed(subjects),),
         )
 
+    def sift(
+        self, view: ViewSpec, sieves: Sequence[Sieve], columns: Sequence[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        """The values of these columns (or `subject`) in the rows that pass all sieves, in any order."""
+        condition, values = where(sieves)
+        sql = f"SELECT {', '.join(columns)} FROM {self._table(view)} {condition}"  # noqa: S608
+        return self._sql.stream(tuple, sql, values)
+
     def reads(self, view: ViewSpec, subject: str) -> set[str]:
         """The tags, besides its own, from which the rows of a subject were folded."""
         rows = self._sql.run(
@@ -181,8 +193,7 @@ class Views:
         number = max([*numbers, *self._numbers().values()], default=0) + 1
         self._set_live(_DRAFTS, number)
         for view in views:
-            self._make(ViewSpec(name=view.name, version=view.version, columns=view.columns,
-                                draft=number))  # fmt: skip
+            self._make(evolve(view, draft=number))
         return number
 
     def swap_in(self, views: Sequence[ViewSpec]) -> None:
@@ -263,3 +274,6 @@ class Views:
             "PRIMARY KEY (tag, subject)) STRICT, WITHOUT ROWID"
         )
         self._sql.run(f"CREATE INDEX {table}_reads_subject ON {table}_reads (subject)")
+        for number, index in enumerate(view.indexes):
+            columns = ", ".join(index)
+            self._sql.run(f"CREATE INDEX {table}_by_{number} ON {table} ({columns})")

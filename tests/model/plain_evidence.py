@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 from ledger.model.change import of_type
 from ledger.model.facts import CommitmentFacts
 from ledger.model.report import Report
+from ledger.model.reports import lower, upper
 from ledger.model.target import baseline, beyond, meets, progress
 from ledger.model.terms import Terms
 from ledger.model.verdict import DUTIES, Fulfilled, Three
@@ -227,7 +228,7 @@ def _not_achieved(
 def _on_the_way(terms: Terms, report: Report, base: Span | None) -> bool:
     if report.degree is not None:
         return report.degree == "partial"
-    return beyond(terms.commitment, report.span, base)
+    return beyond(terms.commitment, lower(report.span.lo), upper(report.span.hi), base)
 
 
 def _disagreement(yes: list[Report], no: list[Report]) -> str:

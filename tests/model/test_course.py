@@ -17,7 +17,7 @@ from ledger.model.facts import CommitmentFacts
 from ledger.model.judgement import Manner
 from ledger.model.limits import limits
 from ledger.model.report import Report
-from ledger.model.reports import Reports, decimal, number
+from ledger.model.reports import Reports, decimal, lower, number, upper
 from ledger.model.share import TIMES
 from ledger.model.target import meets
 from ledger.model.terms import first_terms
@@ -26,7 +26,7 @@ from tests.model import plain_evidence
 from tests.model.promises import day, promise, report
 
 VALUES = ("0", "2,900", "3,000", "3,100", "about 3,000", "more than 3,000", "thousands", "5,000",
-          "2,999.5", "60%", "1e18", "fewer than 900")  # fmt: skip
+          "2,999.5", "60%", "1e18", "1e-40", "fewer than 900")  # fmt: skip
 DAYS = ("2020-08-01", "2020-09-08", "2020-09-09", "2020-09", "2020-09-20", "../2020-09-25",
         "2020-10-01", "2020-10-05", "2020-11", "9999-12-31")  # fmt: skip
 TARGETS: tuple[dict[str, Any], ...] = (
@@ -44,15 +44,15 @@ def told(draw: st.DrawFn) -> list[Report]:
     found = []
     for position in range(50, 50 + draw(st.integers(0, 7))):
         value = draw(st.sampled_from(VALUES))
-        one = report("2020-09-20", "1" if value == "1e18" else value, position=position,
+        one = report("2020-09-20", "1" if value.startswith("1e") else value, position=position,
                      covers=draw(st.sampled_from(["same", "same", "part", "whole"])))  # fmt: skip
         earliest, latest = _days(draw(st.sampled_from(DAYS)))
-        big = Decimal(10) ** 18
+        odd = Decimal(value) if value.startswith("1e") else None
         found.append(
             evolve(
                 one, earliest=earliest, latest=latest, supported=draw(st.integers(0, 9)) < 9,
-                percent=value == "60%", lo=big if value == "1e18" else one.lo,
-                hi=big if value == "1e18" else one.hi,
+                percent=value == "60%", lo=one.lo if odd is None else odd,
+                hi=one.hi if odd is None else odd,
             )
         )  # fmt: skip
     return found
@@ -137,10 +137,11 @@ SPANS = st.builds(
 @settings(max_examples=600, deadline=None)
 @given(
     st.sampled_from([target for target in TARGETS if target]), st.one_of(st.none(), SPANS),
-    st.integers(-10, 10**4), st.integers(0, 3000), st.booleans(), st.booleans(), st.booleans(),
+    st.one_of(st.integers(-10, 10**4), st.decimals(-10, 10**4, places=3)), st.integers(0, 3000),
+    st.booleans(), st.booleans(), st.booleans(),
 )  # fmt: skip
 def test_limits_ask_the_same_as_the_target(
-    target: dict[str, Any], base: Span | None, lo: int, wide: int, open_lo: bool, open_hi: bool,
+    target: dict[str, Any], base: Span | None, lo: int | Decimal, wide: int, open_lo: bool, open_hi: bool,
     percent: bool,
 ) -> None:  # fmt: skip
     terms = promise(**target).terms
@@ -149,7 +150,8 @@ def test_limits_ask_the_same_as_the_target(
                   lo=decimal(ends[0]), hi=decimal(ends[1]))  # fmt: skip
 
     found = limits(terms, base)
-    assert found is None or found.met(*ends, percent=percent) == meets(terms, said, base)
+    seen = lower(ends[0]), upper(ends[1])
+    assert found is None or found.met(*seen, percent=percent) == meets(terms, said, base)
 
 
 def test_limits_are_told_for_every_kind_of_target() -> None:

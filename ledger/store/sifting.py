@@ -1,0 +1,54 @@
+"""Sieves as SQL: conditions on the columns of a view, and the values to bind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ledger.model.sift import Among, Given, Holds, Sieve
+from ledger.store.statements import GIVEN, listed, numbers
+
+Bound = str | int
+
+
+def where(sieves: Sequence[Sieve]) -> tuple[str, list[Bound]]:
+    """A WHERE clause that rows pass which pass all sieves, and the values to bind to it.
+
+    The columns are those of a view, which the program itself names. Raises ValueError for text that
+    is no Unicode.
+    """
+    terms: list[str] = []
+    values: list[Bound] = []
+    for sieve in sieves:
+        term, bound = _term(sieve)
+        terms.append(term)
+        values += bound
+    return (f"WHERE {' AND '.join(terms)}" if terms else ""), values
+
+
+def _term(sieve: Sieve) -> tuple[str, list[Bound]]:
+    column = sieve.column
+    if isinstance(sieve, Given):
+        return f"{column} IS {'' if sieve.missing else 'NOT '}NULL", []
+    if isinstance(sieve, Holds):
+        sieve.text.encode()
+        return f"instr({column}, ?) > 0", [sieve.text]
+    if isinstance(sieve, Among):
+        return _among(sieve)
+    ends = [(">=", sieve.low), ("<=", sieve.high)]
+    terms = [f"{column} {sign} ?" for sign, end in ends if end is not None]
+    inside = " AND ".join([f"{column} IS NOT NULL", *terms])
+    whole = f"({column} IS NULL OR ({inside}))" if sieve.or_none else f"({inside})"
+    return whole, [end for _, end in ends if end is not None]
+
+
+def _among(sieve: Among) -> tuple[str, list[Bound]]:
+    if len(sieve.values) == 1:
+        (value,) = sieve.values
+        if isinstance(value, str):
+            value.encode()
+        return f"{sieve.column} = ?", [value]
+    texts = [value for value in sieve.values if isinstance(value, str)]
+    if len(texts) == len(sieve.values):
+        return f"{sieve.column} IN {GIVEN.format('?')}", [listed(texts)]
+    found = [value for value in sieve.values if isinstance(value, int)]
+    return f"{sieve.column} IN (SELECT value FROM json_each(?))", [numbers(found)]  # noqa: S608

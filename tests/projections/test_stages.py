@@ -1,0 +1,168 @@
+"""Every stage says of each of its days what a judgement on that day says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from ledger.model.case import Case
+from ledger.model.facts import CommitmentFacts
+from ledger.model.history import effective
+from ledger.projections import PROJECTIONS
+from ledger.projections.stages import COLUMNS, EVER, STAGES, Stage, stage
+from ledger.projector import catch_up, spec
+from tests.projections.lived import BASE, eventful, ledgers
+from tests.projections.plain import commitments_on
+from tests.projections.test_catching_up import append, batches, in_memory
+from tests.telling import Telling
+
+quietly = settings(deadline=None, suppress_health_check=list(HealthCheck))
+DAYS = st.dates(dt.date(2020, 7, 20), dt.date(2021, 4, 1))
+LEDGERS = st.one_of(ledgers, eventful, eventful)
+NAMES = ("subject", *(name for name, _ in COLUMNS))
+TERMS = [name for name, _ in COLUMNS if name not in (*Stage._fields, "first", "until", "position")]
+
+
+def staged(told: Telling) -> list[dict[str, Any]]:
+    """The rows of the view."""
+    with in_memory() as store, store.writing() as transaction:
+        append(transaction, told.recorded, told)
+        catch_up(transaction)
+        return [dict(zip(NAMES, row, strict=True))
+                for row in transaction.sift(spec(STAGES), [], NAMES)]  # fmt: skip
+
+
+def on(rows: Sequence[dict[str, Any]], day: dt.date) -> dict[str, dict[str, Any]]:
+    """The rows that hold on a day, by commitment; there is never more than one."""
+    held = [row for row in rows if row["first"] <= day.toordinal() < row["until"]]
+    found = {row["subject"]: row for row in held}
+    assert len(found) == len(held)
+    return found
+
+
+def around(rows: Sequence[dict[str, Any]]) -> Iterator[dt.date]:
+    """The first and last days of all stages, and the days before and after them."""
+    for row in rows:
+        for end in (row["first"], row["until"]):
+            for day in (end - 1, end):
+                if 1 <= day <= dt.date.max.toordinal():
+                    yield dt.date.fromordinal(day)
+
+
+def assert_says(row: dict[str, Any], facts: CommitmentFacts, day: dt.date) -> None:
+    """A row against the judgement of a day."""
+    plain = stage(Case(facts), day, 0)
+    terms = dict(plain.terms)
+    assert row["position"] == facts.position
+    if row["verdict"] is None:
+        assert {row[name] for name in (*Stage._fields[:-1], *TERMS)} == {None}
+        return
+    for name in Stage._fields[:-1]:
+        if name != "silent" or row[name] is not None:
+            assert row[name] == getattr(plain, name), name
+    assert {name: row[name] for name in TERMS} == terms
+
+
+RECURRING = """
+- type: statement
+  id: monthly
+  source: wire
+  speaker: us
+  says: every month
+  commits:
+    - {id: again, title: report, debtor: us, mode: recurring, every: month}
+    - {id: then, title: pay, debtor: us, creditor: them, given: {commitment: again}, due: by 31 October 2020}
+"""
+
+
+@settings(quietly, max_examples=150)
+@given(LEDGERS, st.lists(DAYS, min_size=1, max_size=8))
+@example(Telling(BASE, RECURRING), [dt.date(2020, 10, 1)])
+def test_a_stage_says_what_the_judgement_of_each_of_its_days_says(
+    told: Telling, days: list[dt.date]
+) -> None:
+    """On its first and last days, on those around them, and on any other."""
+    rows = staged(told)
+    history = effective(told.recorded)
+
+    for day in sorted({*days, *around(rows)}):
+        facts = [each for each in commitments_on(history.on(day)) if each.listed_on(day)]
+        held = on(rows, day)
+        assert sorted(held) == [each.id for each in facts]
+        for each in facts:
+            assert_says(held[each.id], each, day)
+
+
+def test_a_promise_has_few_stages() -> None:
+    """Open, past its deadline; and the days before are none."""
+    rows = [row for row in staged(Telling(BASE)) if row["subject"] == "first"]
+
+    assert [(dt.date.fromordinal(row["first"]), row["verdict"], row["silent"] is not None)
+            for row in rows] == [
+        (dt.date(2020, 9, 9), "open", True),
+        (dt.date(2020, 9, 24), "open", True),
+        (dt.date(2021, 1, 1), "past-due-unverified", True),
+    ]  # fmt: skip
+    assert [row["flags"] for row in rows] == ["", " stale ", ""]
+
+
+def test_a_duty_that_comes_again_and_again_is_judged_when_it_is_asked_for() -> None:
+    rows = {row["subject"]: row for row in staged(Telling(BASE, RECURRING))}
+
+    assert [rows[id]["verdict"] for id in ("again", "then")] == [None, None]
+
+
+def test_nobody_ever_reported_on_a_promise_of_an_unknown_day() -> None:
+    """It is listed from the day by which it was surely made; there is none to count from."""
+    told = Telling(BASE)
+    told.tell([{"type": "statement", "id": "s", "source": "wire", "speaker": "us", "says": "yes",
+                "date": "2020-09-01/..",
+                "commits": [{"id": "c", "title": "t", "debtor": "us"}]}])  # fmt: skip
+    (row,) = [row for row in staged(told) if row["subject"] == "c"]
+
+    assert row["silent"] == EVER
+
+
+@settings(quietly, max_examples=40)
+@given(LEDGERS, st.lists(st.integers(0, 40), max_size=8))
+def test_stages_follow_whatever_is_appended(told: Telling, cuts: list[int]) -> None:
+    """Batch by batch they come to what they are when all of it is there at once."""
+    with in_memory() as store:
+        for batch in batches(told.recorded, cuts):
+            with store.writing() as transaction:
+                append(transaction, batch, told)
+                catch_up(transaction, little=0)
+        with store.reading() as snapshot:
+            found = [dict(zip(NAMES, row, strict=True))
+                     for row in snapshot.sift(spec(STAGES), [], NAMES)]  # fmt: skip
+
+    assert found == staged(told)
+
+
+def test_a_view_that_was_left_behind_by_another_program_is_derived_anew() -> None:
+    """Which rows changed meanwhile nobody can tell then."""
+    told = Telling(BASE)
+    more = told.tell([{"type": "level", "id": "l", "source": "paper", "measure": "some-forces",
+                       "date": "2020-12-01", "value": "2000"}])  # fmt: skip
+    with in_memory() as store:
+        with store.writing() as transaction:
+            append(transaction, told.recorded[: -len(more)], told)
+            catch_up(transaction)
+        with store.writing() as transaction:
+            append(transaction, more, told)
+            catch_up(transaction, [each for each in PROJECTIONS if not each.of])
+            assert transaction.progress(spec(STAGES)) != transaction.head()
+            catch_up(transaction)
+            found = {row[0] for row in transaction.sift(spec(STAGES), [], ["verdict"])}
+
+    assert "kept" in found
+
+
+@pytest.mark.parametrize("name", [name for name, _ in COLUMNS])
+def test_every_column_is_there_in_every_row(name: str) -> None:
+    assert all(name in row for row in staged(Telling(BASE, RECURRING)))
