@@ -77,8 +77,8 @@ def side_by_side(
 ) -> list[Figure]:
     """Each in turn in every round, another one first each time: all meet the same machine.
 
-    Each gives its seconds and its count; three rounds are done whatever they take. The figures are the rate of each, and `of_<other>`, the
-    rate of the first in that of each other, round by round.
+    Each gives its seconds and its count; three rounds are done whatever they take. The figures are
+    the rate of each, and `of_<other>`, the rate of the first in that of each other, round by round.
     """
     found: dict[str, list[float]] = {name: [] for name in works}
     names = list(works)
