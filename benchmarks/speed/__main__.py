@@ -62,7 +62,7 @@ def main() -> int:
     out = given.out.resolve()
     asked = Asked(
         events=given.events, seed=given.seed, rounds=given.rounds,
-        budget=given.budget or (0.5 if given.events <= 10_000 else 20.0), longest=given.longest,
+        budget=given.budget or (0.2 if given.events <= 10_000 else 20.0), longest=given.longest,
         out=out, keep=(given.keep or out / "kept").resolve(), names=tuple(given.names),
         peers=not given.no_peers,
     )  # fmt: skip

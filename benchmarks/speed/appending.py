@@ -75,7 +75,7 @@ def _beside_others(desk: Desk, count: int, size: int) -> list[Figure]:
 
 def one(desk: Desk) -> list[Figure]:
     """One event a transaction."""
-    return _beside_others(desk, max(20, min(300, desk.events // 100)), 1)
+    return _beside_others(desk, max(20, min(300, desk.events // 200)), 1)
 
 
 def batch(desk: Desk) -> list[Figure]:

@@ -13,6 +13,9 @@ from attrs import frozen
 Work = Callable[[], int]
 """Does something; how many times it was done, by which the time is divided."""
 
+FEWEST = 3
+"""So many rounds at least tell how far a ratio can be believed."""
+
 SECOND, MILLI, RATE, SHARE, MEGABYTE = "s", "ms", "/s", "×", "MB"
 
 
@@ -74,15 +77,15 @@ def side_by_side(
 ) -> list[Figure]:
     """Each in turn in every round, another one first each time: all meet the same machine.
 
-    Each gives its seconds and its count. The figures are the rate of each, and `of_<other>`, the
-    rate of the first in that of each other, round by round.
+    Each gives its seconds and its count; three rounds are done whatever they take. The figures are
+    the rate of each, and `of_<other>`, the rate of the first in that of each other, round by round.
     """
     found: dict[str, list[float]] = {name: [] for name in works}
     names = list(works)
     spent = 0.0
     gc.collect()
     for number in range(rounds):
-        if number and spent > budget:
+        if number >= FEWEST and spent > budget:
             break
         first = number % len(names)
         for name in names[first:] + names[:first]:

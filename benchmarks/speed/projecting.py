@@ -26,7 +26,7 @@ from ledger.store.sqlite import SQLiteStore
 TALLY = ViewSpec(name="tally", version=1, columns=(("count", "INTEGER"),))
 """A view of the measurement's own: how many events of each type, and the last level of each measure."""
 
-PEERS = 2000
+PEERS = 1000
 """So many events the other event store follows in a round; it takes the same for each of them."""
 
 MILLION = 1_000_000

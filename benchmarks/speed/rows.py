@@ -113,7 +113,7 @@ ALSO: tuple[Row, ...] = (
     _row("consistency proof", "proofs", "consistency, path", goal=most(5)),
     _row("import", "import", "imported"),
     _row("import, memory", "import", "peak of memory", goal=most(200)),
-    _row("import, last tenth to first", "import-flat", "last to first", goal=least(0.8)),
+    _row("import, last part to first", "import-flat", "last to first", goal=least(0.8)),
     _row("pledger rebuild", "rebuild-command", "rebuilt"),
     _row("pledger rebuild, memory", "rebuild-command", "peak of memory", goal=most(500)),
     _row("append during a rebuild", "rebuild-meanwhile", "one append, median"),
