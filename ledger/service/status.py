@@ -6,17 +6,21 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ledger.model.answer import Answer, Column
+from ledger.model.history import effective
 from ledger.model.records import Source
 from ledger.projections import PROJECTIONS
 from ledger.projections.sources import TEXTS
 from ledger.projector import spec
 from ledger.service.asking import standing_of
 from ledger.service.clocks import Clocks
-from ledger.service.known import LedgerKnown
 from ledger.service.line import Line, line
+from ledger.store.codec import decode
 from ledger.store.store import Snapshot
 from ledger.store.texts import Texts
 from ledger.version import VERSION
+
+AT_ONCE = 1000
+"""So many sources are looked up together."""
 
 COLUMNS = (
     Column(name="section", help="what part of the answer"),
@@ -80,9 +84,12 @@ def _texts(snapshot: Snapshot, texts: Texts) -> Iterator[Line]:
 
 def texts_of(snapshot: Snapshot, texts: Texts) -> Iterator[tuple[str, str]]:
     """Each standing source and how its text stands."""
-    known = LedgerKnown(snapshot, texts)
-    for id in known.names(Source.TYPE):
-        held = known.standing(id)
-        if held is not None and held.stands and isinstance(held.event, Source):
-            digest = held.event.text_sha256
-            yield id, standing_of(texts, digest) if digest else "none"
+    ids = [stored.id for stored in snapshot.of_type(Source.TYPE)]
+    for first in range(0, len(ids), AT_ONCE):
+        some = ids[first : first + AT_ONCE]
+        history = effective(decode(stored) for stored in snapshot.history([], ids=some))
+        for id in some:
+            held = history.get(id)
+            if held is not None and held.stands and isinstance(held.event, Source):
+                digest = held.event.text_sha256
+                yield id, standing_of(texts, digest) if digest else "none"

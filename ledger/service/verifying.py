@@ -10,27 +10,19 @@ from typing import TypeVar
 import msgspec
 from attrs import field, frozen
 
-from ledger.errors import DatabaseError, IntegrityError, LedgerError
+from ledger.errors import DatabaseError, LedgerError
 from ledger.evidence.audit import Audit, AuditEnd, HeldCheckpoint, StoredRow
 from ledger.evidence.finding import Finding
 from ledger.evidence.redaction import REDACTION
-from ledger.intake.quotation import Texts as QuotedTexts
-from ledger.model.event import RecordedEvent
-from ledger.model.redacted import REMOVED
-from ledger.model.said import Statement
-from ledger.model.sourced import About
-from ledger.model.tags import declared_by
 from ledger.projections import PROJECTIONS
 from ledger.projections.projection import Projection
 from ledger.projector import Progress, spec
 from ledger.projector.catching_up import fold_some
 from ledger.projector.rows import subjects_in
 from ledger.projector.subjects import Pace, count_subjects, some_subjects
-from ledger.service.known import LedgerKnown
-from ledger.service.recording import found_by
+from ledger.service.beside import Beside
 from ledger.service.status import texts_of
-from ledger.store.codec import decode
-from ledger.store.event_data import Folded, Indexed, StoredEvent, ViewRow
+from ledger.store.event_data import Folded, ViewRow
 from ledger.store.refusal import told
 from ledger.store.store import Snapshot
 from ledger.store.texts import Texts
@@ -108,14 +100,12 @@ class Verification:
             behind=tuple(self._behind),
         )
 
-    def _add(self, found: Iterable[Finding]) -> bool:
-        """Note findings; whether there was any."""
-        before = self._counts.total()
+    def _add(self, found: Iterable[Finding]) -> None:
+        """Note findings."""
         for one in found:
             self._counts[one.code] += 1
             if self._counts[one.code] <= MOST:
                 self._findings.append(one)
-        return self._counts.total() > before
 
     def _part(self, name: str, look: Callable[[], None]) -> None:
         """Look at one part; that it cannot be read to its end is a finding, and not the end."""
@@ -145,64 +135,23 @@ class Verification:
 
     def _every_event(self, audit: Audit) -> None:
         head = self._snapshot.head()
+        beside = Beside(self._snapshot, self._texts, self._at_hand)
         for rows in _chunks(self._snapshot.lying()):
-            sound = [row.position for row in rows if not self._add(audit.see(row))]
+            sound: list[int] = []
+            for row in rows:
+                found = audit.see(row)
+                if found:
+                    self._add(found)
+                else:
+                    sound.append(row.position)
             self._events += len(rows)
             # What is wrong with an event was told; only of the others it can be asked whether what
             # is noted beside them, and in the texts, agrees with them.
-            self._beside(sound)
+            self._add(beside.findings(sound))
+            self._quotations = beside.quotations
             if self._progress is not None:
                 self._progress(min(self._events, head), head)
         self._add(audit.finish())
-
-    def _beside(self, positions: Sequence[int]) -> None:
-        if not positions:
-            return
-        known = LedgerKnown(self._snapshot, self._texts)
-        quoted = QuotedTexts(known)
-        noted = self._snapshot.indexed(positions[0], positions[-1])
-        for position in positions:
-            try:
-                (stored,) = self._snapshot.at([position])
-                recorded = decode(stored, check=True)
-                wanted = Indexed(
-                    found_by(recorded.event, {}, known), frozenset(declared_by(recorded.event))
-                )
-                about = self._about(recorded, known)
-            except (IntegrityError, ValueError, TypeError, msgspec.MsgspecError) as error:
-                self._add([_at(position, "unreadable", str(error))])
-                continue
-            self._add(_noted(stored, noted.get(position, _NOTHING), wanted, about))
-            if self._at_hand:
-                self._add(self._quotation(recorded, known, quoted))
-
-    def _about(self, recorded: RecordedEvent, known: LedgerKnown) -> int | None:
-        if not isinstance(recorded.event, About):
-            return None
-        found = known.recorded(recorded.event.of)
-        return found.position if found is not None else None
-
-    def _quotation(
-        self, recorded: RecordedEvent, known: LedgerKnown, texts: QuotedTexts
-    ) -> Iterator[Finding]:
-        event = recorded.event
-        if not isinstance(event, Statement) or not any(
-            citation.source in self._at_hand for citation in event.sources
-        ):
-            return
-        stands = known.standing(recorded.id)
-        if stands is None or not stands.stands or not isinstance(stands.event, Statement):
-            return
-        quote = stands.event.quote
-        found = [text for c in stands.event.sources if (text := texts.of(c.source)) is not None]
-        if quote in (None, REMOVED) or not found:
-            return
-        self._quotations += 1
-        if not any(text.find(quote) for text in found):
-            sources = ", ".join(c.source for c in stands.event.sources)
-            yield _at(
-                recorded.position, "not-quoted", f"its words are not in the text of {sources}"
-            )
 
     def _view(self, projection: Projection) -> None:
         view = spec(projection)
@@ -266,29 +215,6 @@ class Verification:
         says = "its rows are not those that the events give; pledger rebuild makes them anew"
         where = f"view {projection.name}, {subject}"
         self._add([Finding(code="view-differs", where=where, sentence=says)])
-
-
-_NOTHING = Indexed(frozenset(), frozenset())
-
-
-def _noted(
-    stored: StoredEvent, noted: Indexed, wanted: Indexed, about: int | None
-) -> Iterator[Finding]:
-    for name, there, due in (
-        ("tags", noted.tags, wanted.tags),
-        ("commitments", noted.declares, wanted.declares),
-    ):
-        if there != due:
-            missing, added = sorted(due - there), sorted(there - due)
-            says = [f"without {', '.join(missing)}"] if missing else []
-            says += [f"with {', '.join(added)}"] if added else []
-            yield _at(stored.position, "index-differs", f"{name}: {' and '.join(says)}")
-    if stored.about != about:
-        yield _at(stored.position, "index-differs", f"about: {stored.about}, not {about}")
-
-
-def _at(position: int, code: str, sentence: str) -> Finding:
-    return Finding(code=code, where=f"position {position}", sentence=sentence)
 
 
 def _chunks(items: Iterable[T]) -> Iterator[list[T]]:

@@ -108,10 +108,14 @@ class StoredEvent(NamedTuple):
 
 
 class Indexed(NamedTuple):
-    """What is noted beside an event so that it can be found: its tags and what it promises."""
+    """What is noted beside an event so that it can be found: its tags and what it promises.
 
-    tags: frozenset[str]
-    declares: frozenset[str]
+    `about` is the position of the event that it is about.
+    """
+
+    tags: frozenset[str] = frozenset()
+    declares: frozenset[str] = frozenset()
+    about: int | None = None
 
 
 def placed(

@@ -10,25 +10,33 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from attrs import fields
+
 from ledger.evidence.audit import StoredRow
+from ledger.model.trusted import blank
 from ledger.store.connection import connect
+from ledger.store.driver import driver
 from ledger.store.event_data import Indexed
 from ledger.store.migrate import KEY_DIGEST, make
 from ledger.store.statements import Statements
 
+AT_ONCE = 500
+"""So many events are read together."""
+
 _TEXTS = ("id", "type", "recorded_at", "recorder", "known_from")
-# A text that is no UTF-8 would end the reading of all rows behind it: so texts come as bytes.
+_BYTES = ("payload", "salt", "payload_digest", "leaf_hash")
+# A text that is no UTF-8 cannot be read as one: then all texts of these rows come as bytes.
 _GUARDED = ", ".join(f"typeof({name}), CAST({name} AS BLOB)" for name in _TEXTS)
-_RAW = (
-    f"SELECT position, schema, payload, salt, payload_digest, leaf_hash, {_GUARDED} "  # noqa: S608
-    "FROM events WHERE position > ?1 AND (?2 IS NULL OR type = ?2) ORDER BY position"
-)
+_WHICH = "FROM events WHERE {}position > ?1 ORDER BY position LIMIT ?2"
+_PLAIN = f"SELECT {', '.join(field.name for field in fields(StoredRow))} {_WHICH}"
+_RAW = f"SELECT position, schema, {', '.join(_BYTES)}, {_GUARDED} {_WHICH}"
 # A tag whose words are gone is told by its number.
 _TAGS = (
-    "SELECT t.position, coalesce(CAST(n.name AS BLOB), CAST(t.tag AS BLOB)) FROM tags AS t "
+    "SELECT t.position, coalesce({}, 'tag ' || t.tag) FROM tags AS t "
     "LEFT JOIN tag_names AS n ON n.number = t.tag WHERE t.position BETWEEN ? AND ?"
 )
-_DECLARES = "SELECT position, CAST(id AS BLOB) FROM commitments WHERE position BETWEEN ? AND ?"
+_DECLARES = "SELECT position, {} FROM commitments WHERE position BETWEEN ? AND ?"
+_ABOUT = "SELECT position, about FROM events WHERE position BETWEEN ? AND ? AND about IS NOT NULL"
 _SHAPE = (
     "SELECT name, type || ' ' || tbl_name || ' ' || coalesce(sql, '') FROM sqlite_master "
     "WHERE tbl_name NOT GLOB 'view_*' AND tbl_name NOT GLOB 'sqlite_stat?'"
@@ -37,18 +45,40 @@ _SHAPE = (
 
 def rows(sql: Statements, after: int, kind: str | None) -> Iterator[StoredRow]:
     """Every column of every event as found."""
-    return sql.stream(_row, _RAW, (after, kind))
+    which = "" if kind is None else "type = ?3 AND "
+    values = () if kind is None else (kind,)
+    while True:
+        some = _some(sql, which, (after, AT_ONCE, *values))
+        yield from some
+        if len(some) < AT_ONCE:
+            return
+        after = some[-1].position
 
 
-def _row(found: Sequence[Any]) -> StoredRow:
+def _some(sql: Statements, which: str, values: Sequence[Any]) -> list[StoredRow]:
+    try:
+        return [_plain(row) for row in sql.run(_PLAIN.format(which), values).fetchall()]
+    except driver.OperationalError:
+        return [_guarded(row) for row in sql.run(_RAW.format(which), values).fetchall()]
+
+
+_made = blank(StoredRow)
+
+
+def _plain(found: Sequence[Any]) -> StoredRow:
+    row = _made(*found)
+    row.__class__ = StoredRow
+    return row
+
+
+def _guarded(found: Sequence[Any]) -> StoredRow:
     texts = {
         name: _text(kind, value)
         for name, kind, value in zip(_TEXTS, found[6::2], found[7::2], strict=True)
     }
     return StoredRow(
-        position=found[0], schema=found[1], payload=found[2], salt=found[3],
-        payload_digest=found[4], leaf_hash=found[5], **texts,
-    )  # fmt: skip
+        position=found[0], schema=found[1], **dict(zip(_BYTES, found[2:6], strict=True)), **texts
+    )
 
 
 def _text(kind: str, value: bytes | None) -> Any:
@@ -63,15 +93,35 @@ def _text(kind: str, value: bytes | None) -> Any:
 
 def indexed(sql: Statements, first: int, last: int) -> Mapping[int, Indexed]:
     """What is noted beside the events of these positions, none where nothing is."""
-    tags: dict[int, set[str]] = {}
-    declares: dict[int, set[str]] = {}
-    for found, query in ((tags, _TAGS), (declares, _DECLARES)):
-        for position, name in sql.run(query, (first, last)):
-            found.setdefault(position, set()).add(name.decode("utf-8", "backslashreplace"))
+    tags = _names(sql, _TAGS, "n.name", (first, last))
+    declares = _names(sql, _DECLARES, "id", (first, last))
+    about = dict(sql.run(_ABOUT, (first, last)).fetchall())
+    none: frozenset[str] = frozenset()
     return {
-        position: Indexed(frozenset(tags.get(position, ())), frozenset(declares.get(position, ())))
-        for position in tags.keys() | declares.keys()
+        position: Indexed(
+            frozenset(tags.get(position, none)),
+            frozenset(declares.get(position, none)),
+            about.get(position),
+        )
+        for position in tags.keys() | declares.keys() | about.keys()
     }
+
+
+def _names(
+    sql: Statements, query: str, column: str, values: tuple[int, int]
+) -> dict[int, list[str]]:
+    try:
+        rows = sql.run(query.format(column), values).fetchall()
+    except driver.OperationalError:
+        blobs = sql.run(query.format(f"CAST({column} AS BLOB)"), values).fetchall()
+        rows = [
+            (at, name if isinstance(name, str) else name.decode("utf-8", "backslashreplace"))
+            for at, name in blobs
+        ]
+    found: dict[int, list[str]] = {}
+    for position, name in rows:
+        found.setdefault(position, []).append(name)
+    return found
 
 
 def damage(sql: Statements) -> Iterator[str]:

@@ -188,6 +188,7 @@ class MemorySnapshot:
                     for name, at in self._state.names.items()
                     if at == one.position and name != one.id
                 ),
+                one.about,
             )
             for one in self._state.events[first - 1 : last]
         }

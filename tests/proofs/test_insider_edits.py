@@ -21,6 +21,7 @@ from ledger.evidence.errors import ForkedError, RolledBackError
 from ledger.evidence.keys import SigningKey, parse_skey
 from ledger.evidence.tree import Frontier
 from ledger.store.custody import CHECKPOINT
+from ledger.store.nodes import LOWEST
 from tests.proofs.insider import edit, inside
 from tests.proofs.ledgers import NAME, Kept, a_ledger
 
@@ -47,7 +48,7 @@ def rehash(connection: Any) -> bytes:
             (digest, leaf_hash(entry), row[0]),
         )
         edge, complete = edge.with_leaf(leaf_hash(entry))
-        nodes += [(node.level, node.number, value) for node, value in complete]
+        nodes += [(*node, value) for node, value in complete if node.level >= LOWEST]
     connection.execute("DELETE FROM nodes")
     connection.executemany("INSERT INTO nodes (level, number, hash) VALUES (?, ?, ?)", nodes)
     return edge.root

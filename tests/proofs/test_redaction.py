@@ -280,7 +280,7 @@ def test_what_was_found_by_the_words_is_no_longer(
         redact(ledger, thing, field)
 
     with inside(kept.place) as connection:
-        tags = {row[0] for row in connection.execute("SELECT tag FROM tags")}
+        tags = {row[0] for row in connection.execute("SELECT name FROM tag_names")}
     assert {one for one in tags if ("ffair" in one and field in one) or one == tag} == set()
     assert kept.found() == set()
 

@@ -78,7 +78,7 @@ def test_a_sound_ledger_has_no_danger_in_it_and_is_left_as_it_was(path: Path, de
          "added to the ledger by another program: mine"),
         (["CREATE TABLE other (a)"], "added to the ledger by another program: other"),
         (["DROP TRIGGER events_no_delete", "DELETE FROM events"], "taken away"),
-        (["INSERT INTO tags (tag, position) VALUES ('planted', 5)"],
+        (["INSERT INTO tags (tag, position) VALUES (1, 5)"],
          "tags of events that are not recorded: 1"),
         ([event(position=2, id="z").replace("'t', 1", "'feast', 7")],
          "cannot be read by this program: feast (schema 7)"),
