@@ -221,6 +221,6 @@ def test_nothing_is_judged_otherwise_but_on_its_edges(
 
     first = dt.date(2020, 7, 20).toordinal()
     days = [dt.date.fromordinal(first + number) for number in range(150)]
-    for before, day in pairwise(days):
-        if day.toordinal() not in edges:
-            assert told_of(case, day, manner) == told_of(case, before, manner)
+    for before, today in pairwise(days):
+        if today.toordinal() not in edges:
+            assert told_of(case, today, manner) == told_of(case, before, manner)
