@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from attrs import evolve
@@ -187,3 +188,39 @@ def test_reports_are_a_sequence_in_order_of_their_days() -> None:
     first = day("2020-09-02").toordinal()
     assert list(told.where(first, first + 90, lambda _: True)) == [late]
     assert not told.where(first, first + 90, lambda entry: entry.position != 50)
+
+
+def told_of(case: Case, day: dt.date, manner: Manner) -> tuple[Any, ...]:
+    """All of a judgement that is more than words and counted days."""
+    found = case.judge(day, manner)
+    proof = found.evidence
+    return (found.verdict, found.overdue, found.state, found.flags, found.due_lo, found.due_hi,
+            proof.lo, proof.hi, proof.disputed, proof.stale, bool(proof.unsupported))  # fmt: skip
+
+
+FEW = st.lists(
+    st.tuples(st.sampled_from(["2020-09-10", "2020-09-20", "2020-09-28/2020-10-02", "2020-10-05",
+                               "2020-10-10", "2020-11-02"]),
+              st.sampled_from(["5,000", "5,000", "4,000", "3,000"])), max_size=5,
+).map(lambda told: promise(
+    *sorted((report(on, value, position=50 + n) for n, (on, value) in enumerate(told)),
+            key=lambda one: (one.latest, one.position)),
+    due="2020-09-30/2020-10-05", at_most="3,000", baseline="5,200"))  # fmt: skip
+"""Promises that are mostly not kept, with reports around their deadline."""
+
+
+@settings(max_examples=250, deadline=None)
+@given(st.one_of(FEW, promises()), st.sampled_from([0, 14, 40]))
+def test_nothing_is_judged_otherwise_but_on_its_edges(
+    facts: CommitmentFacts, stale_after: int
+) -> None:
+    """From day to day, all through the time in which something is told."""
+    case = Case(facts)
+    manner = Manner(stale_after=stale_after)
+    edges = case.edges(stale_after)
+
+    first = dt.date(2020, 7, 20).toordinal()
+    days = [dt.date.fromordinal(first + number) for number in range(150)]
+    for before, today in pairwise(days):
+        if today.toordinal() not in edges:
+            assert told_of(case, today, manner) == told_of(case, before, manner)
