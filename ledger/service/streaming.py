@@ -168,13 +168,14 @@ class _Import:
         reader = LineReader(self._document.name, self._problems)
         lines = _Lines(split(blocks), reader, shelf, declared)
         with _undisturbed() as tidy:
-            for part in _parts(made, lines, self._document.part):
+            for part in _Parts(made, lines, self._document.part):
                 built = builder.part(part)
                 self._link(builder, declared)
                 self._append(recorder, built)
                 declared.forget()
                 known.forget()
                 self._doubts.trim()
+                del part, built
                 tidy()
         builder.circular_part(lines.left())
         self._link(builder, declared)
@@ -359,21 +360,34 @@ class _Blocks:
             self._told(self.done)
 
 
-def _parts(
-    first: Iterable[Outline], lines: Iterable[tuple[Outline, int, int]], most: int
-) -> Iterator[list[Outline]]:
-    """The events in parts that take about the same memory."""
-    part = list(first)
-    size = values = 0
-    for one, its_size, its_values in lines:
-        if len(part) >= most or size + its_size > PART_BYTES or values + its_values > PART_VALUES:
-            if part:
-                yield part
-            part, size, values = [], 0, 0
-        part.append(one)
-        size, values = size + its_size, values + its_values
-    if part:
-        yield part
+class _Parts:
+    """The events in parts that take about the same memory. It holds on to none that it has given."""
+
+    def __init__(
+        self, first: Iterable[Outline], lines: Iterable[tuple[Outline, int, int]], most: int
+    ) -> None:
+        self._first = list(first)
+        self._lines = iter(lines)
+        self._most = most
+        self._ahead: tuple[Outline, int, int] | None = None
+
+    def __iter__(self) -> Iterator[list[Outline]]:
+        return self
+
+    def __next__(self) -> list[Outline]:
+        part, self._first = self._first, []
+        size = values = 0
+        while (found := self._ahead or next(self._lines, None)) is not None:
+            self._ahead = found
+            size, values = size + found[1], values + found[2]
+            full = len(part) >= self._most or size > PART_BYTES or values > PART_VALUES
+            if part and full:
+                return part
+            part.append(found[0])
+            self._ahead = None
+        if not part:
+            raise StopIteration
+        return part
 
 
 @contextmanager
