@@ -48,7 +48,11 @@ PART_BYTES, PART_VALUES = 2 * 2**20, 50_000
 """Of long events as many as have so many bytes, or so many values, whichever is fewer."""
 
 Steps = Callable[[str, int, int], None]
-"""Told what is done (`reading`, `recording`), how many bytes of the document, and of how many."""
+"""Told what is done, how much of it, and of how much.
+
+`reading`, then `recording` so many bytes of the document; then `views`, 0 of 0: how long it takes
+to bring those up nobody knows.
+"""
 
 
 @frozen(kw_only=True)
@@ -188,6 +192,10 @@ class _Import:
                 hint="import it again")])  # fmt: skip
         if self._tally.recorded:
             self._correct_leaning()
+        # From here on nothing is asked of the document.
+        self._shelf.close()
+        if self._document.steps is not None:
+            self._document.steps("views", 0, 0)
         catch_up(self._transaction)
         return self._tally.receipt(self._transaction.head(), self._doubts.told())
 
