@@ -28,8 +28,8 @@ values = st.recursive(
     max_leaves=10,
 )
 lines = st.builds(
-    lambda value, ascii, space: (
-        json.dumps(value, ensure_ascii=ascii, indent=space)
+    lambda value, plain, space: (
+        json.dumps(value, ensure_ascii=plain, indent=space)
         .replace("\n", " ")
         .encode("utf-8", "surrogatepass")
     ),

@@ -66,7 +66,7 @@ def event(type: str, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict
 
 
 terms = st.builds(
-    lambda id, due: {"id": id, "title": "peace", "debtor": "us", "due": due},
+    lambda name, due: {"id": name, "title": "peace", "debtor": "us", "due": due},
     ids,
     st.sampled_from(("in two weeks", "by 1 December 2020", "after the attack")),
 )

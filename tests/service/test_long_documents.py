@@ -223,7 +223,7 @@ def test_each_step_is_told_to_its_end() -> None:
     a_ledger().import_document(lines(), name="doc.jsonl", steps=lambda *step: told.append(step))
     size = len(lines())
 
-    assert [stage for stage in dict.fromkeys(stage for stage, _, _ in told)] == [
+    assert list(dict.fromkeys(stage for stage, _, _ in told)) == [
         "reading", "recording", "views",
     ]  # fmt: skip
     assert told[-1] == ("views", 0, 0)
