@@ -7,19 +7,23 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
+from random import Random
 from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import InputRefusedError, LedgerError
+from ledger.model.given import to_document
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run
 from ledger.service.streaming import Document
 from ledger.store.memory import MemoryStore
 from ledger.store.shelf import Shelf
 from ledger.store.texts import MemoryTexts
+from tests.projections.lived import eventful, ledgers
 from tests.service.world import NOON, a_ledger, memory
+from tests.telling import Telling
 
 Events = Sequence[dict[str, Any]]
 
@@ -224,6 +228,28 @@ def test_in_parts_of_any_size_a_document_that_can_be_recorded_is_the_same(
     at_once, by_parts = both(given, part)
 
     assert by_parts == at_once
+
+
+def retold(told: Telling) -> Events:
+    """The documents of a ledger as life makes them."""
+    return [to_document(one.event) for one in told.recorded]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.one_of(ledgers, eventful).map(retold), parts, st.randoms(use_true_random=False))
+def test_in_parts_of_any_size_a_ledger_as_life_makes_it_is_the_same(
+    given: Events, part: int, random: Random
+) -> None:
+    """In its own order, and with some of its events told much earlier or later."""
+    stirred = list(given)
+    for _ in range(3):
+        stirred.insert(random.randrange(len(stirred)), stirred.pop(random.randrange(len(stirred))))
+    for each in (given, stirred):
+        at_once, by_parts = both(each, part)
+
+        assert by_parts[0] == at_once[0] or "refused" not in (by_parts[0], at_once[0])
+        if at_once[0] != "refused":
+            assert by_parts == at_once
 
 
 @settings(max_examples=200, deadline=None)
