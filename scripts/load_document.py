@@ -26,7 +26,7 @@ def main() -> int:
         make = given.create and not Path(given.ledger).exists()
         with Ledger.create(given.ledger) if make else Ledger.open(given.ledger) as ledger:
             for document in given.document:
-                receipt = ledger.import_document(document.read_bytes(), name=str(document))
+                receipt = ledger.import_document(document)
                 print(f"{document}: {receipt.says}")
     except InputRefusedError as refusal:
         for problem in refusal.problems:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import stat
 import sys
-from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -15,8 +14,9 @@ from ledger.cli.creating import creating, read_created
 from ledger.cli.dialogue import ask, somebody
 from ledger.cli.door import Told, say
 from ledger.cli.options import beside, yes
+from ledger.cli.progress import stages
 from ledger.cli.receipts import agree, tell
-from ledger.errors import InputRefusedError, NotFoundError, Problem, UsageError
+from ledger.errors import InputRefusedError, Problem, UsageError
 
 if TYPE_CHECKING:
     from ledger.service.receipt import Receipt
@@ -25,7 +25,10 @@ UNSAID = "…"
 """Stands for a reason while it is not known whether one is needed."""
 
 LARGEST = 2**30
-"""Larger files are given in parts."""
+"""Larger files are not read into memory."""
+
+STAGES = {"reading": "looking through", "recording": "recording", "views": "bringing views up"}
+"""What is done to a long document, and how that is called."""
 
 
 @click.command(
@@ -68,14 +71,15 @@ def import_(
     if reason is not None and not correct:
         raise UsageError("--reason belongs to --correct", hint="add: --correct")
     columns, created = read_columns(map, column, const), read_created(create)
-    data = read(file)
     name = "standard input" if file == "-" else file
-    with told.ledger() as ledger:
+    with _opened(file) as data, told.ledger() as ledger:
 
         def record(why: str | None, *, dry_run: bool) -> Receipt:
-            return ledger.import_document(
-                data, name=name, columns=columns, create=created, correct=why, dry_run=dry_run
-            )
+            with stages(STAGES) as steps:
+                return ledger.import_document(
+                    data, name=name, columns=columns, create=created, correct=why,
+                    dry_run=dry_run, steps=steps,
+                )  # fmt: skip
 
         if correct:
             reason = _agreed(record, reason, yes=yes, dry_run=dry_run)
@@ -102,33 +106,40 @@ def _agreed(record: Callable[..., Receipt], reason: str | None, *, yes: bool, dr
     return reason or UNSAID
 
 
+@contextmanager
+def _opened(file: str) -> Iterator[bytes | BinaryIO]:
+    """The document: an ordinary file, opened, or what standard input holds for -."""
+    from ledger.service.opening import open_file
+
+    if file == "-":
+        yield _typed()
+        return
+    with open_file(file) as found:
+        yield found
+
+
 def read(file: str) -> bytes:
     """The bytes of an ordinary file, or of standard input for -.
 
     Raises NotFoundError where there is none, InputRefusedError for a folder, a device, a file that
-    cannot be read.
+    cannot be read, or is larger than anything is that is read at once.
     """
+    from ledger.service.opening import open_file, read_some
+
     if file == "-":
-        if sys.stdin.isatty():
-            say("reading events from the keyboard; end with Ctrl-D")
-        return sys.stdin.buffer.read()
-    if not file:
-        raise UsageError("the name of the file is empty")
-    path = Path(file)
-    try:
-        kind = path.stat()
-        if stat.S_ISDIR(kind.st_mode):
-            raise _refused(file, "this is a folder, not a document")
-        if not stat.S_ISREG(kind.st_mode):
-            raise _refused(file, "this is no ordinary file", "to read from a pipe, give - for FILE")
-        if kind.st_size > LARGEST:
-            raise _refused(file, f"this is larger than {LARGEST // 2**30} GiB", "give it in parts")
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFoundError(f"there is no file {file}") from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _refused(file, f"this cannot be read: {reason}") from error
+        return _typed()
+    with open_file(file) as found:
+        data = read_some(found, LARGEST + 1, file)
+    if len(data) > LARGEST:
+        raise _refused(file, f"this is larger than {LARGEST // 2**30} GiB", "give it in parts")
+    return data
+
+
+def _typed() -> bytes:
+    """What standard input holds; of more than is read at once, enough to be told so."""
+    if sys.stdin.isatty():
+        say("reading events from the keyboard; end with Ctrl-D")
+    return sys.stdin.buffer.read(LARGEST + 1)
 
 
 def _refused(file: str, sentence: str, hint: str | None = None) -> InputRefusedError:

@@ -20,7 +20,7 @@ def tell(receipt: Receipt, *, tried: Receipt | None = None) -> None:
 
     `tried` is the receipt of a dry run, whose warnings were shown already.
     """
-    if not receipt.dry_run and len(receipt.recorded) <= FEW:
+    if not receipt.dry_run and receipt.count <= FEW:
         for one in receipt.recorded:
             write(f"{one.position}  {visible(one.id)}  {one.leaf_hash}\n")
     say(receipt.says)
@@ -46,6 +46,8 @@ def agree(receipt: Receipt, *, yes: bool) -> bool:
         for read in read_again(getattr(event, "becomes", {})):
             words = f"{visible(read.words)} → " if read.words else ""
             say(f"  {read.path} becomes: {words}{visible(read.reading)}")
+    if receipt.count > len(receipt.events):
+        say(f"and {receipt.count - len(receipt.events):,} more")
     for warning in receipt.warnings:
         say(f"warning: {visible(warning)}")
     if yes or not receipt.recorded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -19,6 +20,11 @@ from ledger.model.day import Day, Due
 from ledger.model.event import Citation, Described
 from ledger.model.fields import key_of
 from ledger.quantities import Quantity, read_quantity
+
+MOST_KEPT = 4096
+"""The readings of so many quantities are kept: the same words mean the same whenever they are read."""
+
+_quantity = lru_cache(maxsize=MOST_KEPT)(read_quantity)
 
 
 def cls_name(cls: type[Any]) -> str:
@@ -119,7 +125,7 @@ class Reader:
             return iso_day(_scalar(attribute, node))
         if kind is Quantity:
             try:
-                return read_quantity(_scalar(attribute, node).text)
+                return _quantity(_scalar(attribute, node).text)
             except LedgerError as error:
                 raise BadValueError(node.mark.problem(error.sentence, hint=error.hint)) from error
         if kind is Day:

@@ -19,18 +19,16 @@ SHORTEST = 20
 
 def sounding_alike(events: Iterable[Event], known: LedgerKnown) -> Iterator[str]:
     """Unnamed events whose words, speaker, source and day are nearly those of a recorded one."""
-    held: dict[str, list[tuple[int, Event, str]]] = {}
+    held: dict[tuple[str, str], list[tuple[int, Event, str]]] = {}
     for event in events:
         words = what(event)
         if len(words) < SHORTEST or not event.sources:
             continue
         source = event.sources[0].source
-        if source not in held:
-            # Nothing cites a source that the ledger does not know.
-            history = known.history([f"source:{source}"]) if known.kind_of(source) else None
-            standing = history.standing if history is not None else ()
-            held[source] = [(e.position, e.event, what(e.event)) for e in standing]
-        for position, other, others in held[source]:
+        key = source, event.TYPE
+        if key not in held:
+            held[key] = list(_told(*key, known))
+        for position, other, others in held[key]:
             if (
                 other.TYPE == event.TYPE
                 and parties(other) == parties(event)
@@ -42,6 +40,14 @@ def sounding_alike(events: Iterable[Event], known: LedgerKnown) -> Iterator[str]
                     f"{position} instead, else give the new one an id"
                 )
                 break
+
+
+def _told(source: str, type: str, known: LedgerKnown) -> Iterator[tuple[int, Event, str]]:
+    """What the ledger holds of a type from a source: positions, events, words."""
+    # Nothing cites a source that the ledger does not know.
+    if known.kind_of(source) is not None:
+        for one in known.history([f"source:{source}"], only=[type]).standing:
+            yield one.position, one.event, what(one.event)
 
 
 def _near(one: str, other: str) -> bool:

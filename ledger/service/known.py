@@ -8,6 +8,7 @@ from attrs import evolve
 
 from ledger.errors import RefusedError
 from ledger.evidence.redaction import REDACTION, covers
+from ledger.intake.outline import RECORDS
 from ledger.model.day import Days
 from ledger.model.event import Event, RecordedEvent
 from ledger.model.history import Effective, History, effective
@@ -159,9 +160,16 @@ class LedgerKnown:
                 hint="take it out of the document",
             )
 
-    def history(self, tags: Sequence[str], *, ids: Sequence[str] = ()) -> History:
-        """The effective history of these tags and ids."""
-        return effective(decode(stored) for stored in self._history(tags, ids))
+    def history(
+        self, tags: Sequence[str], *, ids: Sequence[str] = (), only: Collection[str] | None = None
+    ) -> History:
+        """The effective history of these tags and ids: of all, or of `only` these stored types."""
+        wanted = None if only is None else {*only, *RECORDS}
+        return effective(
+            decode(stored)
+            for stored in self._history(tags, ids)
+            if wanted is None or stored.type in wanted
+        )
 
     def _history(self, tags: Sequence[str], ids: Sequence[str]) -> Iterable[StoredEvent]:
         if self._upto == 0:

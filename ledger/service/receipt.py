@@ -18,7 +18,7 @@ class Recorded:
     leaf_hash: str
 
 
-LISTED = 10_000
+LISTED = 2_000
 """Of a document that is recorded part by part, so many events are listed; all are counted."""
 
 
@@ -30,7 +30,7 @@ class Receipt:
     already, unchanged. `head` is the highest position afterwards. `warnings` are sentences about
     what is recorded but may not be what was meant. With `dry_run` nothing was kept.
 
-    Of a long document in JSON Lines the first 10,000 are listed; `unlisted` and `unlisted_repeats`
+    Of a long document in JSON Lines the first 2,000 are listed; `unlisted` and `unlisted_repeats`
     are how many were recorded, or lay there, besides.
     """
 

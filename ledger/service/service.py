@@ -444,7 +444,7 @@ class Service(Imports, Proofs):
                     raise DryRunError
         except DryRunError:
             return evolve(receipt, dry_run=True)
-        log.info("events_recorded", count=len(receipt.recorded), head=receipt.head, run=run)
+        log.info("events_recorded", count=receipt.count, head=receipt.head, run=run)
         return receipt
 
     def _correct_leaning(

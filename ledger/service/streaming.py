@@ -48,7 +48,11 @@ PART_BYTES, PART_VALUES = 2 * 2**20, 50_000
 """Of long events as many as have so many bytes, or so many values, whichever is fewer."""
 
 Steps = Callable[[str, int, int], None]
-"""Told what is done (`reading`, `recording`), how many bytes of the document, and of how many."""
+"""Told what is done, how much of it, and of how much.
+
+`reading`, then `recording` so many bytes of the document; then `views`, 0 of 0: how long it takes
+to bring those up nobody knows.
+"""
 
 
 @frozen(kw_only=True)
@@ -168,13 +172,14 @@ class _Import:
         reader = LineReader(self._document.name, self._problems)
         lines = _Lines(split(blocks), reader, shelf, declared)
         with _undisturbed() as tidy:
-            for part in _parts(made, lines, self._document.part):
+            for part in _Parts(made, lines, self._document.part):
                 built = builder.part(part)
                 self._link(builder, declared)
                 self._append(recorder, built)
                 declared.forget()
                 known.forget()
                 self._doubts.trim()
+                del part, built
                 tidy()
         builder.circular_part(lines.left())
         self._link(builder, declared)
@@ -187,6 +192,10 @@ class _Import:
                 hint="import it again")])  # fmt: skip
         if self._tally.recorded:
             self._correct_leaning()
+        # From here on nothing is asked of the document.
+        self._shelf.close()
+        if self._document.steps is not None:
+            self._document.steps("views", 0, 0)
         catch_up(self._transaction)
         return self._tally.receipt(self._transaction.head(), self._doubts.told())
 
@@ -359,21 +368,34 @@ class _Blocks:
             self._told(self.done)
 
 
-def _parts(
-    first: Iterable[Outline], lines: Iterable[tuple[Outline, int, int]], most: int
-) -> Iterator[list[Outline]]:
-    """The events in parts that take about the same memory."""
-    part = list(first)
-    size = values = 0
-    for one, its_size, its_values in lines:
-        if len(part) >= most or size + its_size > PART_BYTES or values + its_values > PART_VALUES:
-            if part:
-                yield part
-            part, size, values = [], 0, 0
-        part.append(one)
-        size, values = size + its_size, values + its_values
-    if part:
-        yield part
+class _Parts:
+    """The events in parts that take about the same memory. It holds on to none that it has given."""
+
+    def __init__(
+        self, first: Iterable[Outline], lines: Iterable[tuple[Outline, int, int]], most: int
+    ) -> None:
+        self._first = list(first)
+        self._lines = iter(lines)
+        self._most = most
+        self._ahead: tuple[Outline, int, int] | None = None
+
+    def __iter__(self) -> Iterator[list[Outline]]:
+        return self
+
+    def __next__(self) -> list[Outline]:
+        part, self._first = self._first, []
+        size = values = 0
+        while (found := self._ahead or next(self._lines, None)) is not None:
+            self._ahead = found
+            size, values = size + found[1], values + found[2]
+            full = len(part) >= self._most or size > PART_BYTES or values > PART_VALUES
+            if part and full:
+                return part
+            part.append(found[0])
+            self._ahead = None
+        if not part:
+            raise StopIteration
+        return part
 
 
 @contextmanager

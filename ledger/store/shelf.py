@@ -31,7 +31,7 @@ CREATE INDEX retractions_of ON retractions (of);
 CREATE INDEX looks_look ON looks (look);
 CREATE INDEX waiting_of ON waiting (of, line);
 """
-_SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16384", "temp_store = FILE")
+_SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -8192", "temp_store = FILE")
 """It holds no more than so many KiB in memory; what is lost with the process is made anew."""
 
 Name = tuple[str, str, int]
@@ -64,6 +64,10 @@ class Shelf:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of all that lies on it."""
         self._sql.close()
 
     def add(

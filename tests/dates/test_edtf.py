@@ -52,6 +52,26 @@ def test_what_is_no_day_is_refused(text: str) -> None:
         parse_edtf(text)
 
 
+@settings(deadline=None)
+@given(st.dates())
+def test_a_whole_day_is_itself(day: dt.date) -> None:
+    assert parse_edtf(day.isoformat()) == (day, day)
+
+
+@settings(deadline=None)
+@given(st.from_regex(r"[0-9]{4}-[0-4][0-9]-[0-9]{2}", fullmatch=True))
+def test_what_looks_like_a_whole_day_is_read_as_within_an_interval(text: str) -> None:
+    """One by a shortcut, the other by the rules of the notation."""
+    found = []
+    for each in (text, f"{text}/{text}"):
+        try:
+            found.append(parse_edtf(each))
+        except UnreadablePhraseError:
+            found.append((None, None))
+
+    assert found[0] == found[1]
+
+
 DAYS = st.none() | st.dates()
 
 

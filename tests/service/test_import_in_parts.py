@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
+from random import Random
 from typing import Any
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import InputRefusedError, LedgerError
-from ledger.service.importing import Imports
+from ledger.model.given import to_document
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run
 from ledger.service.streaming import Document
 from ledger.store.memory import MemoryStore
 from ledger.store.shelf import Shelf
 from ledger.store.texts import MemoryTexts
+from tests.projections.lived import eventful, ledgers
 from tests.service.world import NOON, a_ledger, memory
+from tests.telling import Telling
 
 Events = Sequence[dict[str, Any]]
 
@@ -68,7 +70,7 @@ def event(type: str, **fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict
 
 
 terms = st.builds(
-    lambda id, due: {"id": id, "title": "peace", "debtor": "us", "due": due},
+    lambda name, due: {"id": name, "title": "peace", "debtor": "us", "due": due},
     ids,
     st.sampled_from(("in two weeks", "by 1 December 2020", "after the attack")),
 )
@@ -114,9 +116,7 @@ def known() -> MemoryStore:
     return store
 
 
-def in_parts(
-    store: MemoryStore, data: bytes, part: int, create: Events = ()
-) -> Receipt:
+def in_parts(store: MemoryStore, data: bytes, part: int) -> Receipt:
     """Record a document so many events at a time."""
     how = Run(recorder="tester", recorded_at=NOON,
               name=f"import of {NAME} (sha256 {sha256(data).hexdigest()[:16]})")  # fmt: skip
@@ -124,7 +124,7 @@ def in_parts(
         document = Document(file=BytesIO(data), name=NAME, shelf=shelf, part=part)
         survey = document.survey()
         with store.writing() as transaction:
-            return document.record(transaction, MemoryTexts(), survey, how, create)
+            return document.record(transaction, MemoryTexts(), survey, how)
 
 
 def outcome(store: MemoryStore, record: Any) -> tuple[Any, ...]:
@@ -152,12 +152,14 @@ def _views() -> Any:
     return [spec(one) for one in PROJECTIONS]
 
 
-def both(given: Events, part: int, create: Events = ()) -> tuple[Any, Any]:
+def both(
+    given: Events, part: int, *, store: Callable[[], MemoryStore] = known
+) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
     """What a document leaves behind when it is read at once, and part by part."""
     data = lines(given)
-    one, other = known(), known()
-    at_once = outcome(one, lambda: a_ledger(one).import_document(data, name=NAME, create=create))
-    return at_once, outcome(other, lambda: in_parts(other, data, part, create))
+    one, other = store(), store()
+    at_once = outcome(one, lambda: a_ledger(one).import_document(data, name=NAME))
+    return at_once, outcome(other, lambda: in_parts(other, data, part))
 
 
 ATTACK = {"type": "occurrence", "id": "b", "name": "attack", "source": "wire", "date": "2020-08-01"}
@@ -230,30 +232,88 @@ def test_in_parts_of_any_size_a_document_that_can_be_recorded_is_the_same(
     assert by_parts == at_once
 
 
+def retold(told: Telling) -> Events:
+    """The documents of a ledger as life makes them."""
+    return [to_document(one.event) for one in told.recorded]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.one_of(ledgers, eventful).map(retold), parts, st.randoms(use_true_random=False))
+def test_in_parts_of_any_size_a_ledger_as_life_makes_it_is_the_same(
+    given: Events, part: int, random: Random
+) -> None:
+    """In its own order, and with some of its events told much earlier or later."""
+    stirred = list(given)
+    for _ in range(3):
+        stirred.insert(random.randrange(len(stirred)), stirred.pop(random.randrange(len(stirred))))
+    for each in (given, stirred):
+        at_once, by_parts = both(each, part, store=memory)
+
+        assert by_parts[0] == at_once[0] or "refused" not in (by_parts[0], at_once[0])
+        if at_once[0] != "refused":
+            assert by_parts == at_once
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.lists(events, min_size=1, max_size=9), parts)
 @example([fix("a", place="X"), SAID, NEW], 1)
-@example([NEW, SAID, fix("a", "c", place="X"), fix("c", **{"set.place": "Y"}), fix("a", note="x")], 1)
-@example([NEW, SAID, fix("a", "c", place="X"), fix("a", place="X"),
-          {"type": "retraction", "id": "d", "of": "c", "reason": "r"}], 1)
+@example(
+    [NEW, SAID, fix("a", "c", place="X"), fix("c", **{"set.place": "Y"}), fix("a", note="x")], 1
+)
+@example(
+    [
+        NEW,
+        SAID,
+        fix("a", "c", place="X"),
+        fix("a", place="X"),
+        {"type": "retraction", "id": "d", "of": "c", "reason": "r"},
+    ],
+    1,
+)
 @example([NEW, SAID, fix("a", None, place="X"), fix("a", None, place="X")], 1)
 @example([NEW, SAID, fix("new", published="2021-03")], 1)
 @example([fix("wire", published="2020-01-01"), {**SAID, "source": "wire", "date": "Monday"}], 1)
 @example([{**SAID, "date": "after the attack"}, NEW, ATTACK], 1)
 @example([{**SAID, "date": "after the attack"}, NEW, ATTACK, {**ATTACK, "id": "c"}], 1)
-@example([{**ATTACK, "id": "c", "date": {"phrase": "a week after it", "event": "b"}},
-          {**ATTACK, "date": {"phrase": "a week after it", "event": "c"}}], 1)
-@example([{"type": "retraction", "id": "a", "of": "b", "reason": "r"},
-          {"type": "retraction", "id": "b", "of": "a", "reason": "r"}], 1)
+@example(
+    [
+        {**ATTACK, "id": "c", "date": {"phrase": "a week after it", "event": "b"}},
+        {**ATTACK, "date": {"phrase": "a week after it", "event": "c"}},
+    ],
+    1,
+)
+@example(
+    [
+        {"type": "retraction", "id": "a", "of": "b", "reason": "r"},
+        {"type": "retraction", "id": "b", "of": "a", "reason": "r"},
+    ],
+    1,
+)
 @example([fix("a", "b", place="x"), fix("b", "a", place="x")], 1)
 @example([NEW, NEW, SAID, SAID], 1)
 @example([{"type": "statement", "source": "wire", "speaker": "us", "says": "stay"}] * 3, 1)
-@example([{"type": "source", "id": "wire", "title": "Other", "published": "2020-01-01"},
-          {"type": "actor", "id": "us", "name": "Other", "kind": "state"}], 1)
-@example([{**SAID, "source": "wire", "commits": [{"id": "old", "title": "t", "debtor": "us"}]},
-          fix("a", place="X")], 1)
-@example([{"type": "corroboration", "of": "c", "source": "paper"}, NEW,
-          {**SAID, "commits": [{"id": "c", "title": "t", "debtor": "us"}]}], 1)
+@example(
+    [
+        {"type": "source", "id": "wire", "title": "Other", "published": "2020-01-01"},
+        {"type": "actor", "id": "us", "name": "Other", "kind": "state"},
+    ],
+    1,
+)
+@example(
+    [
+        {**SAID, "source": "wire", "commits": [{"id": "old", "title": "t", "debtor": "us"}]},
+        fix("a", place="X"),
+    ],
+    1,
+)
+@example(
+    [
+        {"type": "corroboration", "of": "c", "source": "paper"},
+        NEW,
+        {**SAID, "commits": [{"id": "c", "title": "t", "debtor": "us"}]},
+    ],
+    1,
+)
 def test_in_parts_of_any_size_it_is_the_same(given: Events, part: int) -> None:
     """Events, positions, hashes, tags, views and receipt; or the refusal with every problem.
 
