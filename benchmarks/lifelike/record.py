@@ -49,7 +49,7 @@ class Told(NamedTuple):
 
 
 def events(count: int, *, seed: int = SEED) -> Iterator[Event]:
-    """So many events with their ids, in the order of recording; a few thousand bytes are held."""
+    """So many events with their ids, in the order of recording, made as they are asked for."""
     return (one.event for one in told(count, seed=seed))
 
 

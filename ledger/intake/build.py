@@ -6,6 +6,7 @@ Driven by the classes alone: a new event type needs nothing here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import attrs
 
@@ -47,11 +48,11 @@ def build(
     outlines = [outline(entries) for entries in documents]
     builder = Builder(Own(outlines, known), known, problems, doubts)
     built = builder.part(outlines)
-    _refuse_circles([*built, *builder.circular], problems)
+    _refuse_circles(builder.links, problems)
     problems.refuse()
     if warnings is not None:
         warnings += the_first(doubts)
-    return [event for _, event in built]
+    return built
 
 
 def rebuild(document: Entries, known: Known) -> Event:
@@ -66,6 +67,15 @@ def rebuild(document: Entries, known: Known) -> Event:
     problems.refuse()
     assert event is not None
     return event
+
+
+class Link(NamedTuple):
+    """An event that leads to another by its id, in one of the ways of `circles.SAYS`."""
+
+    one: Outline
+    way: str
+    id: str
+    to: str
 
 
 class Builder:
@@ -90,16 +100,16 @@ class Builder:
         self._doubts = doubts
         self._earlier = earlier
         self._names = Names(declared, known)
-        self.circular: list[tuple[Outline, Event]] = []
-        """What can come after none of what it is about, as that leads back to itself."""
+        self.links: list[Link] = []
+        """What leads from one event to another: it may lead back in the end."""
 
-    def part(self, outlines: Sequence[Outline]) -> list[tuple[Outline, Event]]:
+    def part(self, outlines: Sequence[Outline]) -> list[Event]:
         """The events of these mappings, in the order in which they are to be recorded.
 
-        What is about one of the document stands in the same part or a later one.
+        What is about one of the document stands in the same part or a later one. Of several that
+        are given the same id, the first stands for all: so it is for what is about it.
         """
-        for one in outlines:
-            self._check_ids(one)
+        again = {index for index, one in enumerate(outlines) if not self._check_ids(one)}
         around = self._around()
         made: dict[int, Event] = {}
         later: set[int] = set()
@@ -109,11 +119,11 @@ class Builder:
                 later.add(index)
             elif cls is not None:
                 event = build_one(cls, one.entries, around)
-                if event is not None:
+                if event is not None and index not in again:
                     made[index] = event
         ordered, circular = records_after(
             range(len(outlines)),
-            lambda index: [id for id, _, _ in outlines[index].declares],
+            lambda index: outlines[index].ids if index not in again else (),
             lambda index: outlines[index].about,
         )
         if later:
@@ -123,26 +133,27 @@ class Builder:
             for index in ordered:
                 if index in later:
                     event = _correction(outlines[index].entries, together, around)
-                    if event is not None:
+                    if event is not None and index not in again:
                         made[index] = event
                         together.add(event)
         self._refuse_circular(outlines[index] for index in circular)
-        self.circular += ((outlines[index], made[index]) for index in circular if index in made)
+        for index, event in made.items():
+            self._link(outlines[index], event)
         self._doubts += suspicious(outlines, self._declared)
         self._names.forget()
-        return [(outlines[index], made[index]) for index in ordered if index in made]
+        return [made[index] for index in ordered if index in made]
 
     def circular_part(self, outlines: Iterable[Outline]) -> None:
         """Mappings of records that rest on themselves: they are refused, and so is what is wrong."""
         around = self._around()
         for one in outlines:
-            self._check_ids(one)
+            first = self._check_ids(one)
             self._refuse_circular((one,))
             cls = class_of(one.entries, self._problems)
             if cls is Retraction:
                 event = build_one(cls, one.entries, around)
-                if event is not None:
-                    self.circular.append((one, event))
+                if event is not None and first:
+                    self._link(one, event)
 
     def alone(self, one: Outline) -> Event | None:
         """The event of one mapping that is no record about a record, or None."""
@@ -153,8 +164,12 @@ class Builder:
     def _around(self) -> Circumstances:
         return Circumstances(self._declared, self._names, self._known, self._problems, self._doubts)
 
-    def _check_ids(self, one: Outline) -> None:
-        """Refuses what is no id, and what the document has given before."""
+    def _link(self, one: Outline, event: Event) -> None:
+        self.links += (Link(one, way, event.id, to) for way, to in links(event))
+
+    def _check_ids(self, one: Outline) -> bool:
+        """Refuses what is no id, and what the document has given before; whether all is well."""
+        count = len(self._problems)
         for id, _, node in one.declares:
             if not is_id(id):
                 self._problems.append(node.mark.problem(
@@ -165,6 +180,7 @@ class Builder:
                 where = f" (line {before.line} too)" if before.line else ""
                 self._problems.append(node.mark.problem(
                     f"the id {quoted(id)} is given twice{where}"))  # fmt: skip
+        return len(self._problems) == count
 
     def _refuse_circular(self, outlines: Iterable[Outline]) -> None:
         """Refuses corrections that rest on themselves; retractions are told with other circles."""
@@ -188,14 +204,13 @@ def the_first(doubts: Sequence[Problem], *, more: int = 0) -> list[Problem]:
     return [*warnings[:MOST_WARNINGS], last]
 
 
-def _refuse_circles(built: Sequence[tuple[Outline, Event]], problems: list[Problem]) -> None:
+def _refuse_circles(links: Iterable[Link], problems: list[Problem]) -> None:
     """Refuses what leads back to itself: days, measures and retractions that rest on each other."""
     leads: dict[str, dict[str, str]] = {}
     where: dict[str, Outline] = {}
-    for one, event in built:
-        for way, to in links(event):
-            leads.setdefault(way, {})[event.id] = to
-            where[event.id] = one
+    for link in links:
+        leads.setdefault(link.way, {})[link.id] = link.to
+        where[link.id] = link.one
     for way, ids in leads.items():
         for circle in circles(ids, ids, set()):
             mark = where[circle[0]].entries.mark

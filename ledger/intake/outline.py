@@ -38,6 +38,11 @@ class Outline:
     about: str | None = None
     published: Node | None = None
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids that it declares."""
+        return tuple(id for id, _, _ in self.declares)
+
 
 def outline(entries: Entries) -> Outline:
     """The outline of an event, right or wrong."""

@@ -63,8 +63,10 @@ class Together:
 
     def add(self, event: Event) -> None:
         """One more event of the document; a correction after what it is of."""
+        # An event without an id is found by the commitments that it makes.
+        name = event.id or f"\0{len(self._own)}"
+        self._own[name] = event
         if event.id:
-            self._own[event.id] = event
             self._kinds[event.id] = event.TYPE
             if event.ABOUT_WORLD:
                 names = {called(name) for name in _names_of(event)}
@@ -72,7 +74,7 @@ class Together:
                     self._called.setdefault(name, []).append(event.id)
         for made in declared_by(event):
             self._kinds[made] = "commitment"
-            self._makers[made] = event.id
+            self._makers[made] = name
         if isinstance(event, Correction):
             self._enter(event)
 

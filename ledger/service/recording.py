@@ -21,7 +21,7 @@ from ledger.projector import catch_up, touched
 from ledger.service.alike import sounding_alike
 from ledger.service.known import LedgerKnown
 from ledger.service.receipt import Receipt, Recorded
-from ledger.service.repeats import Conflicts, set_aside, without_taken
+from ledger.service.repeats import Conflicts, set_aside
 from ledger.store.codec import check_types, encode
 from ledger.store.event_data import Condition, EventData, StoredEvent
 from ledger.store.store import Transaction
@@ -135,19 +135,17 @@ class Recorder:
         self._published = published
         self._lying = lying
         self._moved: Moved = {} if moved is None else moved
-        self._conflicts = Conflicts()
         self._problems: list[Problem] = []
+        self._missing: NotFoundError | None = None
+        self.conflicts = Conflicts()
+        """What cannot be recorded beside what lies there."""
 
     def prepare(self, events: Sequence[Event]) -> Prepared:
         """What is new of these events, in the form in which it will be stored."""
         named = [one for event in events if (one := self._named(event)) is not None]
         given = {event.id for event in events if event.id}
-        kept = set_aside(
-            named, self._transaction, self._known, self._conflicts, before=self._before
-        )
-        names = {id for event in kept.fresh for id in declared_by(event)}
-        taken = self._transaction.find(names) if names else {}
-        fresh = without_taken(kept.fresh, taken, self._conflicts) if taken else kept.fresh
+        kept = set_aside(named, self._transaction, self._known, self.conflicts, before=self._before)
+        fresh = kept.fresh
         derived = [one for one in fresh if one.id not in given]
         warnings = (*kept.warnings, *sounding_alike(derived, self._known))
         pairs = list(self._data(fresh))
@@ -159,15 +157,16 @@ class Recorder:
         )
 
     def refuse(self) -> None:
-        """Raises for what cannot be recorded: InputRefusedError, RefusedError, ConflictError."""
+        """Raises for what cannot be recorded.
+
+        InputRefusedError for text that cannot be stored, RefusedError for words that were redacted,
+        ConflictError for ids that are taken, NotFoundError for a record about nothing.
+        """
         if self._problems:
             raise InputRefusedError(self._problems)
-        self._conflicts.refuse()
-
-    @property
-    def is_hindered(self) -> bool:
-        """Whether something cannot be recorded, so that nothing will be."""
-        return bool(self._problems or self._conflicts)
+        self.conflicts.refuse()
+        if self._missing is not None:
+            raise self._missing
 
     def append(self, prepared: Prepared, *, unless_changed: int | None = None) -> list[StoredEvent]:
         """Append what is new. Raises ChangedError, ConflictError."""
@@ -201,32 +200,46 @@ class Recorder:
             known = self._known.published(source)
             return known if known or self._published is None else self._published(source)
 
+        names = {id for event in events for id in declared_by(event)}
+        taken = self._transaction.find(names) if names else {}
         for event in events:
-            about = event.of if isinstance(event, About) else None
             try:
-                payload = encode(event, run=self._run.name)
+                yield event, self._stored(event, own, published, taken)
             except ValueError as error:
                 self._problems.append(_unstorable(event, error))
-                continue
-            if about is None:
-                tags = tags_of(event)
-            else:
-                below = chain_below(event, own, self._lying or self._known.recorded)
-                self._note_moved(event, below)
-                tags = frozenset(touched(_unplaced(event), below))
-            yield (
-                event,
-                EventData(
-                    id=event.id,
-                    type=event.TYPE,
-                    schema=event.SCHEMA,
-                    known_from=known_from(event, published),
-                    payload=payload,
-                    tags=tags,
-                    declares=declared_by(event),
-                    about=about,
-                ),
-            )
+            except NotFoundError as error:
+                self._missing = self._missing or error
+
+    def _stored(
+        self,
+        event: Event,
+        own: Mapping[str, Event],
+        published: Callable[[str], Days | None],
+        taken: Mapping[str, int],
+    ) -> EventData:
+        """An event as it will be stored. Raises ValueError, NotFoundError."""
+        about = event.of if isinstance(event, About) else None
+        if about is None:
+            tags = tags_of(event)
+        else:
+            below = chain_below(event, own, self._lying or self._known.recorded)
+            self._note_moved(event, below)
+            tags = frozenset(touched(_unplaced(event), below))
+        declares = declared_by(event)
+        for id in declares:
+            if id in taken:
+                self.conflicts.add(f"the id {id!r} is taken by event {taken[id]}")
+        return EventData(
+            id=event.id,
+            type=event.TYPE,
+            schema=event.SCHEMA,
+            known_from=known_from(event, published),
+            payload=encode(event, run=self._run.name),
+            tags=tags,
+            # What is taken is a conflict, by which all of it is undone in the end.
+            declares=tuple(id for id in declares if id not in taken) if taken else declares,
+            about=about,
+        )
 
     def _note_moved(self, event: Event, below: Mapping[str, RecordedEvent]) -> None:
         """Notes a source that a record is about in the end, with its days before anything was added.
@@ -234,8 +247,9 @@ class Recorder:
         Afterwards nobody knows how it stood.
         """
         about: Event = event
-        while isinstance(about, Correction | Retraction):
-            about = below[about.of].event
+        for _ in below:
+            if isinstance(about, Correction | Retraction):
+                about = below[about.of].event
         if isinstance(about, Source) and about is not event and about.id not in self._moved:
             given = about.published.earliest, about.published.latest
             self._moved[about.id] = self._known.published(about.id) or given
@@ -270,10 +284,10 @@ def chain_below(
     """
     chain: dict[str, RecordedEvent] = {}
     of = event.of if isinstance(event, About) else None
-    while of is not None and of not in chain:
+    while of is not None:
         below = own.get(of)
         found = _unplaced(below) if below is not None else lying(of)
-        if found is None:
+        if found is None or of in chain or below is event:
             raise NotFoundError(f"{of!r} is not recorded, so nothing can be about it")
         chain[of] = found
         of = found.event.of if isinstance(found.event, About) else None

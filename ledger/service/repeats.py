@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from attrs import Factory, define, frozen
 
@@ -12,7 +12,6 @@ from ledger.model.given import as_given, at, differences
 from ledger.model.records import Actor, Correction, Measure, Source
 from ledger.model.redacted import Redaction
 from ledger.model.sourced import Corroboration
-from ledger.model.tags import declared_by
 from ledger.service.known import LedgerKnown
 from ledger.store.codec import decode
 from ledger.store.store import Snapshot
@@ -26,19 +25,24 @@ MOST_CONFLICTS = 100
 
 @define
 class Conflicts:
-    """What keeps events from being recorded beside what lies in the ledger: told once, at the end."""
+    """What keeps events from being recorded beside what lies in the ledger: told once, at the end.
+
+    `events` are those whose ids stand for something else.
+    """
 
     sentences: list[str] = Factory(list)
     more: int = 0
     refusal: RefusedError | None = None
+    events: list[Event] = Factory(list)
 
     def __bool__(self) -> bool:
         return bool(self.sentences or self.refusal)
 
-    def add(self, sentence: str) -> None:
+    def add(self, sentence: str, event: Event | None = None) -> None:
         """One more conflict; of very many it is only counted."""
         if len(self.sentences) < MOST_CONFLICTS:
             self.sentences.append(sentence)
+            self.events += () if event is None else (event,)
         else:
             self.more += 1
 
@@ -93,7 +97,7 @@ def set_aside(
             else:
                 found = _held_against(event, taken[event.id], known)
                 if found is not None:
-                    conflicts.add(found)
+                    conflicts.add(found, event)
                     continue
                 repeated.append(taken[event.id])
                 standing = known.standing(event.id)
@@ -105,20 +109,6 @@ def set_aside(
         except RefusedError as error:
             conflicts.refusal = conflicts.refusal or error
     return Sorted(fresh=tuple(fresh.values()), repeated=tuple(repeated), warnings=tuple(warnings))
-
-
-def without_taken(
-    events: Iterable[Event], taken: Mapping[str, int], conflicts: Conflicts
-) -> tuple[Event, ...]:
-    """The events whose commitments bear ids that are free; the others are conflicts."""
-    free = []
-    for event in events:
-        held = next((id for id in declared_by(event) if id in taken), None)
-        if held is None:
-            free.append(event)
-        else:
-            conflicts.add(f"the id {held!r} is taken by event {taken[held]}")
-    return tuple(free)
 
 
 def _lying(snapshot: Snapshot, position: int) -> Event:

@@ -17,9 +17,9 @@ from typing import Any, BinaryIO
 
 from attrs import frozen
 
-from ledger.errors import InputRefusedError, NotFoundError, Problem
+from ledger.errors import ConflictError, InputRefusedError, NotFoundError, Problem
 from ledger.intake.build import Builder
-from ledger.intake.circles import SAYS, circles, links, told
+from ledger.intake.circles import SAYS, circles, told
 from ledger.intake.json_lines import BLOCK, LineReader, split
 from ledger.intake.node import Entries, Mark
 from ledger.intake.outline import Outline, outline
@@ -163,20 +163,22 @@ class _Import:
             self._transaction, known, self._run, moved=self._moved,
             published=declared.published, lying=earlier.lying,
         )  # fmt: skip
+        earlier.conflicting = recorder.conflicts.events
         blocks = _Blocks(self._document, self._document.step("recording"))
         reader = LineReader(self._document.name, self._problems)
         lines = _Lines(split(blocks), reader, shelf, declared)
         with _undisturbed() as tidy:
             for part in _parts(made, lines, self._document.part):
                 built = builder.part(part)
-                self._links(built, declared)
-                self._append(recorder, [event for _, event in built])
+                self._link(builder, declared)
+                self._append(recorder, built)
                 declared.forget()
                 known.forget()
                 self._doubts.trim()
                 tidy()
         builder.circular_part(lines.left())
-        self._refuse_circles(builder.circular, declared)
+        self._link(builder, declared)
+        self._refuse_circles()
         self._problems.refuse()
         recorder.refuse()
         if blocks.digest != self._survey.digest:
@@ -189,14 +191,13 @@ class _Import:
         return self._tally.receipt(self._transaction.head(), self._doubts.told())
 
     def _append(self, recorder: Recorder, events: Sequence[Event]) -> None:
+        prepared = recorder.prepare(events)
         try:
-            prepared = recorder.prepare(events)
-        except NotFoundError:
-            # What it is about could not be built: that is told, and nothing will be recorded.
-            if not self._problems and not recorder.is_hindered:
+            stored = recorder.append(prepared)
+        except (ConflictError, NotFoundError):
+            if not self._problems:
                 raise
-            return
-        stored = recorder.append(prepared)
+            return  # it is among what is wrong already
         repeated = self._transaction.at(prepared.repeated) if prepared.repeated else ()
         self._tally.add(
             recorded=(place(one) for one in stored),
@@ -205,18 +206,17 @@ class _Import:
             warnings=prepared.warnings,
         )
 
-    def _links(self, built: Iterable[tuple[Outline, Event]], declared: Shelved) -> None:
+    def _link(self, builder: Builder, declared: Shelved) -> None:
         """Note what leads to another event of the document: it may lead back in the end."""
         self._shelf.link(
-            (way, event.id, to)
-            for _, event in built
-            if event.id
-            for way, to in links(event)
-            if declared.kind_of(to) is not None
+            (link.way, line, other)
+            for link in builder.links
+            if (line := declared.line_of(link.id)) is not None
+            and (other := declared.line_of(link.to)) is not None
         )
+        builder.links.clear()
 
-    def _refuse_circles(self, circular: Iterable[tuple[Outline, Event]], declared: Shelved) -> None:
-        self._links(circular, declared)
+    def _refuse_circles(self) -> None:
         for way in SAYS:
             leads = self._shelf.links(way)
             for circle in circles(leads, leads, set()):
@@ -248,6 +248,8 @@ class _Earlier:
     def __init__(self, transaction: Transaction, before: int) -> None:
         self._transaction = transaction
         self._before = before
+        self.conflicting: Sequence[Event] = ()
+        """Events whose ids stand for something else: read on they are, recorded never."""
 
     def lying(self, id: str) -> RecordedEvent | None:
         """What bears or declares an id by now, as it was recorded."""
@@ -263,7 +265,8 @@ class _Earlier:
         while stored.about is not None:
             (stored,) = self._transaction.at([stored.about])
         history = self._transaction.history([], ids=[stored.id])
-        return [decode(one).event for one in history if one.position > self._before]
+        found = [decode(one).event for one in history if one.position > self._before]
+        return [*(one for one in self.conflicting if one.id == id), *found]
 
 
 class _Lines:
@@ -291,10 +294,10 @@ class _Lines:
             one = outline(entries)
             if self._must_wait(one, number):
                 assert one.about is not None
-                self._shelf.wait(number, one.about, one.id, line)
+                self._shelf.wait(number, one.about, line)
                 continue
             yield one, len(line), self._reader.count - count
-            yield from self._following(one)
+            yield from self._following(one, number)
 
     def left(self) -> Iterator[Outline]:
         """What waits for itself in the end."""
@@ -307,13 +310,13 @@ class _Lines:
         if one.about is None:
             return False
         line = self._declared.line_of(one.about)
-        return line is not None and (line >= number or self._shelf.is_waiting(one.about))
+        return line is not None and (line >= number or self._shelf.is_waiting(line))
 
-    def _following(self, one: Outline) -> Iterator[tuple[Outline, int, int]]:
+    def _following(self, one: Outline, number: int) -> Iterator[tuple[Outline, int, int]]:
         """What waited for an event, and what waited for that."""
         if not self._shelf.waits:
             return
-        stack = [id for id, _, _ in reversed(one.declares)]
+        stack = self._first_given(one, number)
         while stack:
             found = self._shelf.next_waiting(stack[-1])
             if found is None:
@@ -325,7 +328,11 @@ class _Lines:
             assert isinstance(entries, Entries)
             then = outline(entries)
             yield then, len(data), self._reader.count - count
-            stack += (id for id, _, _ in reversed(then.declares))
+            stack += self._first_given(then, number)
+
+    def _first_given(self, one: Outline, number: int) -> list[str]:
+        """The ids of an event that are given first by it, the first of them last."""
+        return [id for id in reversed(one.ids) if self._declared.line_of(id) == number]
 
 
 class _Blocks:

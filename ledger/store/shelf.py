@@ -20,8 +20,8 @@ CREATE TABLE words (tag TEXT NOT NULL, id TEXT, line INTEGER NOT NULL);
 CREATE TABLE days (id TEXT NOT NULL, earliest TEXT, latest TEXT);
 CREATE TABLE retractions (of TEXT NOT NULL, id TEXT);
 CREATE TABLE looks (look TEXT NOT NULL, id TEXT NOT NULL, line INTEGER NOT NULL);
-CREATE TABLE waiting (line INTEGER PRIMARY KEY, of TEXT NOT NULL, id TEXT, data BLOB NOT NULL);
-CREATE TABLE links (way TEXT NOT NULL, id TEXT NOT NULL, other TEXT NOT NULL);
+CREATE TABLE waiting (line INTEGER PRIMARY KEY, of TEXT NOT NULL, data BLOB NOT NULL);
+CREATE TABLE links (way TEXT, line INTEGER, other INTEGER, PRIMARY KEY (way, line)) WITHOUT ROWID;
 """
 _INDEXES = """
 CREATE INDEX names_id ON names (id);
@@ -30,15 +30,9 @@ CREATE INDEX days_id ON days (id);
 CREATE INDEX retractions_of ON retractions (of);
 CREATE INDEX looks_look ON looks (look);
 CREATE INDEX waiting_of ON waiting (of, line);
-CREATE INDEX waiting_id ON waiting (id);
 """
 _SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16384", "temp_store = FILE")
 """It holds no more than so many KiB in memory; what is lost with the process is made anew."""
-
-_LINKS = """
-SELECT a.line AS line, b.line AS other FROM links AS l JOIN names AS a ON a.id = l.id
-JOIN names AS b ON b.id = l.other WHERE l.way = ?
-"""
 
 Name = tuple[str, str, int]
 Word = tuple[str, str | None, int]
@@ -139,14 +133,16 @@ class Shelf:
         """The ids that look so and are spelt otherwise, each with its line, in order."""
         return list(self._each("SELECT id, line FROM looks WHERE look = ? ORDER BY line", look))
 
-    def wait(self, line: int, of: str, id: str | None, data: bytes) -> None:
+    def wait(self, line: int, of: str, data: bytes) -> None:
         """Keep a line until what it is about has been recorded."""
-        self._many("INSERT INTO waiting VALUES (?, ?, ?, ?)", [(line, of, id, data)])
+        self._many("INSERT INTO waiting VALUES (?, ?, ?)", [(line, of, data)])
         self.waits += 1
 
-    def is_waiting(self, id: str) -> bool:
-        """Whether the event of this id waits itself."""
-        return self.waits > 0 and self._one("SELECT 1 FROM waiting WHERE id = ?", id) is not None
+    def is_waiting(self, line: int) -> bool:
+        """Whether a line waits itself."""
+        return self.waits > 0 and (
+            self._one("SELECT 1 FROM waiting WHERE line = ?", line) is not None
+        )
 
     def next_waiting(self, of: str) -> tuple[int, bytes] | None:
         """Take the first of the lines that wait for an id; None where none does."""
@@ -163,16 +159,16 @@ class Shelf:
         """All lines that wait, in order."""
         return self._each("SELECT line, data FROM waiting ORDER BY line")
 
-    def link(self, links: Iterable[tuple[str, str, str]]) -> None:
-        """Lay down that events lead to others: (way, id, id of the other)."""
-        self._many("INSERT INTO links VALUES (?, ?, ?)", links)
+    def link(self, links: Iterable[tuple[str, int, int]]) -> None:
+        """Lay down that the event of a line leads to that of another: (way, line, other line)."""
+        self._many("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", links)
 
     def links(self, way: str) -> dict[int, int]:
         """What leads to another in a way, by line, if any leads forward: else there is no circle."""
-        forward = f"SELECT 1 FROM ({_LINKS}) WHERE line <= other LIMIT 1"  # noqa: S608
+        forward = "SELECT 1 FROM links WHERE way = ? AND line <= other LIMIT 1"
         if self._one(forward, way) is None:
             return {}
-        return dict(self._each(f"{_LINKS} ORDER BY line", way))
+        return dict(self._each("SELECT line, other FROM links WHERE way = ? ORDER BY line", way))
 
     def id_on(self, line: int) -> str:
         """The id of the event on a line."""
