@@ -111,11 +111,12 @@ class Achieving:
             return bool(entry.kind & PARTIAL)
         return beyond(held.terms, entry.lo, entry.hi, held.base(group)[1])
 
-    def edges(self, stale_after: int) -> Iterator[int]:
-        """The days, as ordinals, from which on the evidence may be otherwise than before."""
+    def edges(self, stale_after: int, since: int) -> Iterator[int]:
+        """The days from `since` on, as ordinals, from which on the evidence may be otherwise."""
         held, before = self._compared, None
         last_base = held.base(len(held.days) - 1)[0] if held.days else None
-        for group, day in enumerate(held.days):
+        for group in held.since(since):
+            day = held.days[group]
             done = self.done(group)
             told = self._told(group, done)
             if told != before:

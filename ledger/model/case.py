@@ -174,10 +174,10 @@ class Case:
             found = self._periods[period] = Case(of_period(self.facts, period))
         return found
 
-    def edges(self, stale_after: int) -> set[int]:
+    def edges(self, stale_after: int, since: int = 0) -> set[int]:
         """The days, as ordinals, from which on it may be judged otherwise than before them.
 
-        In an open world, by the terms in force. Between two of them only days are counted. Of a
+        All of those that lie after `since`; in an open world, by the terms in force. Between two of them only days are counted. Of a
         recurring duty these are the days of the whole, not those of its periods.
         """
         found = {
@@ -189,11 +189,11 @@ class Case:
             lo, hi = _bounds(current, OPEN_WORLD)
             found.update(end.toordinal() + 1 for end in (lo, hi) if end is not None)
             for terms in current:
-                found.update(self._course(terms, lo, hi).edges(stale_after))
+                found.update(self._course(terms, lo, hi).edges(stale_after, since))
                 given = terms.commitment.given
                 other = self._other(given.commitment) if given is not None else None
                 if other is not None:
-                    found |= other.edges(stale_after)
+                    found |= other.edges(stale_after, since)
         return found
 
     def _evidence(

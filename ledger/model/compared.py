@@ -62,6 +62,10 @@ class Compared:
         """The places of the reports of a group."""
         return range(self._ends[group - 1] if group else 0, self._ends[group])
 
+    def since(self, day: int) -> range:
+        """The groups from the one on that was the last on a day."""
+        return range(max(bisect_right(self.days, day) - 1, 0), len(self.days))
+
     def group_of(self, at: int) -> int:
         """The group of the report at a place."""
         return bisect_right(self._ends, at)
@@ -80,6 +84,10 @@ class Compared:
         return tuple(self.entries[at].position for at in places)
 
     @cached_property
+    def _stated(self) -> Span | None:
+        return self.terms.baseline.span if self.terms.baseline is not None else None
+
+    @cached_property
     def _same(self) -> list[Entry]:
         """The reports on the measure itself."""
         return [entry for entry in self.entries if entry[KIND] & SAME]
@@ -89,9 +97,8 @@ class Compared:
 
         As stated; else the last report on or before the commitment's day; else the first after it.
         """
-        stated = self.terms.baseline
-        if stated is not None:
-            return _STATED, Span(lo=stated.lo, hi=stated.hi)
+        if self._stated is not None:
+            return _STATED, self._stated
         same, today = self._same, self.days[group]
         if not same or same[0].latest > today:
             return _NONE, None

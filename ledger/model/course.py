@@ -61,8 +61,8 @@ class Course:
         assert self._achieving is not None
         return self._achieving.on(group, day, stale_after, told)
 
-    def edges(self, stale_after: int) -> Iterator[int]:
-        """The days, as ordinals, from which on an answer may depend on it otherwise than before.
+    def edges(self, stale_after: int, since: int) -> Iterator[int]:
+        """The days from `since` on, as ordinals, from which on an answer may depend on it otherwise.
 
         What is told on a day between two of them differs in words alone.
         """
@@ -73,10 +73,10 @@ class Course:
             if change.latest is not None:
                 yield change.latest.toordinal()
         if self._keeping is not None:
-            yield from self._keeping.edges()
+            yield from self._keeping.edges(since)
         else:
             assert self._achieving is not None
-            yield from self._achieving.edges(stale_after)
+            yield from self._achieving.edges(stale_after, since)
 
     def _progress(self, group: int) -> Progress:
         held = self._compared

@@ -70,10 +70,11 @@ class Keeping:
             )  # fmt: skip
         return Evidence(**told)
 
-    def edges(self) -> Iterator[int]:
-        """The days, as ordinals, from which on the evidence may be otherwise than before."""
+    def edges(self, since: int) -> Iterator[int]:
+        """The days from `since` on, as ordinals, from which on the evidence may be otherwise."""
         held, before = self._compared, None
-        for group, day in enumerate(held.days):
+        for group in held.since(since):
+            day = held.days[group]
             course, end = self.course(group), held.places(group).stop
             told = (
                 course.ended is not None and course.ended < end,

@@ -162,7 +162,7 @@ class _Staged:
         self._case = Case(whole)
         self._certain = not any(recurs(each) for each in (whole, *whole.conditions))
         self._last = max((told[-1].latest for told in self._reports if told), default=BEGINNING)
-        days = self._case.edges(STALE_AFTER) if self._certain else set()
+        days = self._case.edges(STALE_AFTER, self._listed) if self._certain else set()
         self._edges = sorted({self._listed, self._last, *days})
 
     def stands(self, slim: CommitmentFacts, whole: CommitmentFacts) -> bool:
