@@ -9,12 +9,10 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import InputRefusedError, LedgerError
-from ledger.service.importing import Imports
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run
 from ledger.service.streaming import Document
@@ -114,9 +112,7 @@ def known() -> MemoryStore:
     return store
 
 
-def in_parts(
-    store: MemoryStore, data: bytes, part: int, create: Events = ()
-) -> Receipt:
+def in_parts(store: MemoryStore, data: bytes, part: int, create: Events = ()) -> Receipt:
     """Record a document so many events at a time."""
     how = Run(recorder="tester", recorded_at=NOON,
               name=f"import of {NAME} (sha256 {sha256(data).hexdigest()[:16]})")  # fmt: skip
@@ -233,27 +229,63 @@ def test_in_parts_of_any_size_a_document_that_can_be_recorded_is_the_same(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(events, min_size=1, max_size=9), parts)
 @example([fix("a", place="X"), SAID, NEW], 1)
-@example([NEW, SAID, fix("a", "c", place="X"), fix("c", **{"set.place": "Y"}), fix("a", note="x")], 1)
-@example([NEW, SAID, fix("a", "c", place="X"), fix("a", place="X"),
-          {"type": "retraction", "id": "d", "of": "c", "reason": "r"}], 1)
+@example(
+    [NEW, SAID, fix("a", "c", place="X"), fix("c", **{"set.place": "Y"}), fix("a", note="x")], 1
+)
+@example(
+    [
+        NEW,
+        SAID,
+        fix("a", "c", place="X"),
+        fix("a", place="X"),
+        {"type": "retraction", "id": "d", "of": "c", "reason": "r"},
+    ],
+    1,
+)
 @example([NEW, SAID, fix("a", None, place="X"), fix("a", None, place="X")], 1)
 @example([NEW, SAID, fix("new", published="2021-03")], 1)
 @example([fix("wire", published="2020-01-01"), {**SAID, "source": "wire", "date": "Monday"}], 1)
 @example([{**SAID, "date": "after the attack"}, NEW, ATTACK], 1)
 @example([{**SAID, "date": "after the attack"}, NEW, ATTACK, {**ATTACK, "id": "c"}], 1)
-@example([{**ATTACK, "id": "c", "date": {"phrase": "a week after it", "event": "b"}},
-          {**ATTACK, "date": {"phrase": "a week after it", "event": "c"}}], 1)
-@example([{"type": "retraction", "id": "a", "of": "b", "reason": "r"},
-          {"type": "retraction", "id": "b", "of": "a", "reason": "r"}], 1)
+@example(
+    [
+        {**ATTACK, "id": "c", "date": {"phrase": "a week after it", "event": "b"}},
+        {**ATTACK, "date": {"phrase": "a week after it", "event": "c"}},
+    ],
+    1,
+)
+@example(
+    [
+        {"type": "retraction", "id": "a", "of": "b", "reason": "r"},
+        {"type": "retraction", "id": "b", "of": "a", "reason": "r"},
+    ],
+    1,
+)
 @example([fix("a", "b", place="x"), fix("b", "a", place="x")], 1)
 @example([NEW, NEW, SAID, SAID], 1)
 @example([{"type": "statement", "source": "wire", "speaker": "us", "says": "stay"}] * 3, 1)
-@example([{"type": "source", "id": "wire", "title": "Other", "published": "2020-01-01"},
-          {"type": "actor", "id": "us", "name": "Other", "kind": "state"}], 1)
-@example([{**SAID, "source": "wire", "commits": [{"id": "old", "title": "t", "debtor": "us"}]},
-          fix("a", place="X")], 1)
-@example([{"type": "corroboration", "of": "c", "source": "paper"}, NEW,
-          {**SAID, "commits": [{"id": "c", "title": "t", "debtor": "us"}]}], 1)
+@example(
+    [
+        {"type": "source", "id": "wire", "title": "Other", "published": "2020-01-01"},
+        {"type": "actor", "id": "us", "name": "Other", "kind": "state"},
+    ],
+    1,
+)
+@example(
+    [
+        {**SAID, "source": "wire", "commits": [{"id": "old", "title": "t", "debtor": "us"}]},
+        fix("a", place="X"),
+    ],
+    1,
+)
+@example(
+    [
+        {"type": "corroboration", "of": "c", "source": "paper"},
+        NEW,
+        {**SAID, "commits": [{"id": "c", "title": "t", "debtor": "us"}]},
+    ],
+    1,
+)
 def test_in_parts_of_any_size_it_is_the_same(given: Events, part: int) -> None:
     """Events, positions, hashes, tags, views and receipt; or the refusal with every problem.
 
