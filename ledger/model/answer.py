@@ -28,6 +28,23 @@ class Column:
 
 
 @frozen(kw_only=True)
+class Page:
+    """Which part of the rows was asked for: at most `limit` (None: all that follow) after `skip`.
+
+    `total` is how many rows there are in all, None where that was not counted.
+    """
+
+    skip: int = 0
+    limit: int | None = None
+    total: int | None = None
+
+    @property
+    def is_part(self) -> bool:
+        """Whether only a part was asked for."""
+        return self.skip > 0 or self.limit is not None
+
+
+@frozen(kw_only=True)
 class Answer:
     """What a question gives. Iterating yields its rows.
 
@@ -51,6 +68,8 @@ class Answer:
     """What stands under it instead of the clocks, where none of them matters."""
     citations: tuple[tuple[str, ...], ...] = ()
     """For each row the sources that it rests on, in words; empty unless they were asked for."""
+    page: Page = Page()
+    """Which part of the rows these are; of most answers they are all."""
     layout: str = "table"
     """How people read it: a `table`, `cards` (one block a row), or `sections` (of name and value)."""
 
@@ -59,6 +78,22 @@ class Answer:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    @property
+    def found(self) -> bool:
+        """Whether there are rows, on this page or before or after it."""
+        return bool(self.rows or self.page.total or self.page.skip)
+
+    @property
+    def part(self) -> str | None:
+        """The line that says which rows these are, where they are not all."""
+        page = self.page
+        if not page.is_part:
+            return None
+        total = "" if page.total is None else f" of {page.total:,}"
+        if not self.rows:
+            return f"no rows after the first {page.skip:,}{total}"
+        return f"rows {page.skip + 1:,} to {page.skip + len(self.rows):,}{total}"
 
     @property
     def clocks(self) -> str:

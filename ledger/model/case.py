@@ -177,8 +177,9 @@ class Case:
     def edges(self, stale_after: int, since: int = 0) -> set[int]:
         """The days, as ordinals, from which on it may be judged otherwise than before them.
 
-        All of those that lie after `since`; in an open world, by the terms in force. Between two of them only days are counted. Of a
-        recurring duty these are the days of the whole, not those of its periods.
+        All of those that lie after `since`; in an open world, by the terms in force. Between two of
+        them only days are counted. Of a recurring duty these are the days of the whole, not those
+        of its periods.
         """
         found = {
             change.latest.toordinal() for change in self.facts.changes if change.latest is not None

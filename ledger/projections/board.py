@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve
 
@@ -14,10 +13,14 @@ from ledger.model.answer import Column, Row
 from ledger.model.case import Case
 from ledger.model.commitment import MODES, Commitment
 from ledger.model.facts import CommitmentFacts
-from ledger.model.judgement import Judgement, Manner, Reading
+from ledger.model.flags import FLAGS
+from ledger.model.judgement import OPEN_WORLD, Judgement, Manner, Reading
+from ledger.model.sift import Among, Between, Holds, Sieve
 from ledger.model.verdict import LIFECYCLES, OPEN, VERDICTS
 from ledger.projections.commitments import COMMITMENTS
+from ledger.projections.listing import Judged, Listing, Spot
 from ledger.projections.question import ABOUT, PLACE, Asked, Filter, Question
+from ledger.projections.stages import EVER, line, mark, ordinal
 
 NEXT_DAYS = 14
 """How many days ahead `due` looks, unless told otherwise."""
@@ -72,6 +75,7 @@ FILTERS = (
     Filter(name="mode", help="kind of duty", choices=MODES),
     Filter(name="lifecycle", help="where it stands", choices=LIFECYCLES),
     Filter(name="verdict", help="what became of it", choices=VERDICTS),
+    Filter(name="flag", help="what to beware of", choices=FLAGS),
     PLACE,
     ABOUT,
 )
@@ -143,39 +147,47 @@ def row(case: Case, found: Judgement, manner: Manner) -> Row:
     }
 
 
-def judged(every: Iterable[CommitmentFacts], asked: Asked) -> Iterator[tuple[Case, Judgement]]:
+def judged(every: Iterable[CommitmentFacts], asked: Asked) -> Iterator[Judged]:
     """The commitments listed on the day asked for that pass the filters, with their judgements.
 
-    In order of the deadlines in force; the periods of a recurring duty follow it.
+    A recurring duty is followed by its periods.
     """
-    listed = []
+    day = asked.as_of
     for facts in every:
-        if not facts.listed_on(asked.as_of):
+        if not facts.listed_on(day):
             continue
         case = Case(facts)
-        terms = case.in_force(asked.as_of).current[0].commitment
-        if _passes(facts, terms, asked):
-            listed.append((case, case.judge(asked.as_of, asked.manner)))
-    for case, whole in sorted(listed, key=_by_deadline):
+        if not _passes(facts, case.in_force(day).current[0].commitment, asked):
+            continue
+        whole = case.judge(day, asked.manner)
         # A recurring duty has a row for each period that has begun, beside its own.
-        periods = (case.of_period(period) for period in case.periods(asked.as_of))
-        judgements = ((one, one.judge(asked.as_of, asked.manner)) for one in periods)
-        for one, found in ((case, whole), *judgements):
-            if asked.lets("verdict", found.verdict) and asked.lets(
-                "lifecycle", found.state.lifecycle
+        periods = (case.of_period(period) for period in case.periods(day))
+        cases = ((case, whole), *((one, one.judge(day, asked.manner)) for one in periods))
+        for number, (one, found) in enumerate(cases):
+            flagged = asked.get("flag") is None or asked.get("flag") in found.flags
+            if (
+                asked.lets("verdict", found.verdict)
+                and asked.lets("lifecycle", found.state.lifecycle)
+                and flagged
             ):
-                yield one, found
+                yield Judged(one, found, _spot(facts, whole, one, found, number))
 
 
-def rows(judgements: Iterable[tuple[Case, Judgement]], asked: Asked) -> Iterator[Row]:
-    """The rows of judged commitments."""
-    return (row(case, found, asked.manner) for case, found in judgements)
-
-
-def _by_deadline(pair: tuple[Case, Judgement]) -> tuple[dt.date, dt.date, int, str]:
-    case, found = pair
-    last = dt.date.max
-    return found.due_hi or last, found.due_lo or last, case.facts.position, case.facts.id
+def _spot(
+    facts: CommitmentFacts, whole: Judgement, one: Case, found: Judgement, number: int
+) -> Spot:
+    since = found.evidence.last_on or one.facts.latest
+    return Spot(
+        hi=ordinal(whole.due_hi),
+        lo=ordinal(whole.due_lo),
+        position=facts.position,
+        id=facts.id,
+        number=number,
+        own_hi=ordinal(found.due_hi),
+        own_lo=ordinal(found.due_lo),
+        own_id=one.facts.id,
+        silent=EVER if since is None else ordinal(since),
+    )
 
 
 def _passes(facts: CommitmentFacts, terms: Commitment, asked: Asked) -> bool:
@@ -191,32 +203,99 @@ def _passes(facts: CommitmentFacts, terms: Commitment, asked: Asked) -> bool:
     )
 
 
-def _commitments(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
-    return rows(judged(every, asked), asked)
+def common(asked: Asked) -> list[Sieve] | None:
+    """What stages pass that the filters of all these questions let through; None: they cannot tell.
+
+    They hold what an open world says, and names one a line.
+    """
+    texts = [value for value in asked.filters.values() if isinstance(value, str)]
+    if asked.manner != OPEN_WORLD or any("\n" in text or not _is_unicode(text) for text in texts):
+        return None
+    sieves: dict[str, Callable[[str], Sieve]] = {
+        "debtor": lambda name: Holds("debtor_as", line(name)),
+        "creditor": lambda name: Holds("creditor_as", line(name)),
+        "speaker": lambda name: Holds("speaker_as", line(name)),
+        "measure": lambda name: Among("measure", (name.casefold(),)),
+        "mode": lambda word: Among("mode", (word.casefold(),)),
+        "verdict": lambda word: Among("verdict", (word.casefold(),)),
+        "lifecycle": lambda word: Among("lifecycle", (word.casefold(),)),
+        "flag": lambda word: Holds("flags", mark(word)),
+        "place": lambda words: Holds("place", words.casefold()),
+        "about": lambda words: Holds("about", words.casefold()),
+    }
+    return [sieve(asked.get(name)) for name, sieve in sieves.items() if asked.get(name) is not None]
 
 
-def _due(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
-    """Open commitments whose deadline falls, or may fall, in the days asked for."""
-    start = asked.get("from") or asked.as_of
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def narrowed(asked: Asked, *more: Sieve) -> list[Sieve] | None:
+    """What stages pass that the common filters let through, and these; None: they cannot tell."""
+    found = common(asked)
+    return None if found is None else [*found, *more]
+
+
+def _shown(one: Judged, asked: Asked) -> Row:
+    return row(one.case, one.found, asked.manner)
+
+
+COMMON = Listing(
+    judge=judged,
+    keeps=lambda _one, _asked: True,
+    row=_shown,
+    sieves=common,
+)
+
+
+def _falls(spot: Spot, asked: Asked) -> bool:
+    """Whether the deadline falls, or may fall, in the days asked for."""
+    start, end = _days(asked)
+    lo, hi = spot.own_lo or spot.own_hi, spot.own_hi or spot.own_lo
+    return lo is not None and hi is not None and lo <= end and hi >= start
+
+
+def _days(asked: Asked) -> tuple[int, int]:
+    """The days that `due` looks at."""
+    start: dt.date = asked.get("from") or asked.as_of
     days = asked.get("within")
     if days is not None and asked.get("to") is not None:
         raise UsageError("give either --within or --to, not both")
     ahead = min(NEXT_DAYS if days is None else days, (dt.date.max - start).days)
-    end = asked.get("to") or start + dt.timedelta(days=ahead)
-
-    def falls(found: Judgement) -> bool:
-        lo, hi = found.due_lo or found.due_hi, found.due_hi or found.due_lo
-        is_open = found.state.lifecycle in OPEN
-        return is_open and lo is not None and hi is not None and lo <= end and hi >= start
-
-    return rows(((case, found) for case, found in judged(every, asked) if falls(found)), asked)
+    end: dt.date = asked.get("to") or start + dt.timedelta(days=ahead)
+    return start.toordinal(), end.toordinal()
 
 
-def _overdue(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
+def _sieves_of_due(asked: Asked) -> list[Sieve] | None:
+    start, end = _days(asked)
+    return narrowed(
+        asked, Among("lifecycle", OPEN), Between("due_lo", high=end, or_none=True),
+        Between("due_hi", low=start, or_none=True),
+    )  # fmt: skip
+
+
+FALLING = evolve(
+    COMMON,
+    keeps=lambda one, asked: one.found.state.lifecycle in OPEN and _falls(one.spot, asked),
+    sieves=_sieves_of_due,
+    keeps_stage=_falls,
+)
+
+
+def _wanted(asked: Asked) -> tuple[str, ...]:
     """What is overdue; with `unknown`, also what may be."""
-    wanted = ("yes", "unknown") if asked.get("unknown") else ("yes",)
-    found = ((case, one) for case, one in judged(every, asked) if one.overdue in wanted)
-    return rows(found, asked)
+    return ("yes", "unknown") if asked.get("unknown") else ("yes",)
+
+
+PASSED = evolve(
+    COMMON,
+    keeps=lambda one, asked: one.found.overdue in _wanted(asked),
+    sieves=lambda asked: narrowed(asked, Among("overdue", _wanted(asked))),
+)
 
 
 BOARD = Question(
@@ -226,7 +305,7 @@ BOARD = Question(
     projection=COMMITMENTS,
     columns=COLUMNS,
     filters=FILTERS,
-    answer=_commitments,
+    listing=COMMON,
     judges=True,
 )
 
@@ -242,7 +321,7 @@ DUE = Question(
         Filter(name="to", help="last day", kind="day"),
         *FILTERS,
     ),
-    answer=_due,
+    listing=FALLING,
     judges=True,
 )
 
@@ -256,6 +335,6 @@ OVERDUE = Question(
         Filter(name="unknown", help="also where it is unknown whether", kind="flag"),
         *FILTERS,
     ),
-    answer=_overdue,
+    listing=PASSED,
     judges=True,
 )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.model.answer import Column, Row
-from ledger.model.verdict import OPEN
-from ledger.projections.board import FILTERS, judged
+from ledger.model.sift import Among, Between, Sieve
+from ledger.model.verdict import OPEN, VERDICTS
+from ledger.projections.board import FILTERS, judged, narrowed
 from ledger.projections.board import row as board_row
 from ledger.projections.commitments import COMMITMENTS
+from ledger.projections.listing import Judged, Listing, Spot, by_deadline, open_last
 from ledger.projections.question import FROM_TO, Asked, Filter, Question
 
 SETTLED = ("kept", "kept-late", "kept-timing-unknown", "breached")
@@ -39,30 +39,49 @@ COLUMNS = (
 )
 
 
-def _deadlines(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
+AWAITED = tuple(word for word in VERDICTS if word not in SETTLED)
+
+
+def _listed(one: Judged, asked: Asked) -> bool:
     """Every awaited commitment that has a deadline; with `all`, also what is settled or ended."""
-    rows = []
-    for case, found in judged(every, asked):
-        if found.terms.commitment.due is None:
-            continue
-        awaited = found.state.lifecycle in OPEN and found.verdict not in SETTLED
-        if (awaited or asked.get("all")) and _falls(found.due_lo, found.due_hi, asked):
-            whole = board_row(case, found, asked.manner)
-            rows.append({column.name: whole[column.name] for column in COLUMNS})
-    # The days that are judged, strict or lenient, also give the order.
-    return iter(sorted(rows, key=_by_deadline))
+    found = one.found
+    if found.terms.commitment.due is None:
+        return False
+    awaited = found.state.lifecycle in OPEN and found.verdict not in SETTLED
+    return bool(awaited or asked.get("all")) and _falls(one.spot, asked)
 
 
-def _falls(lo: dt.date | None, hi: dt.date | None, asked: Asked) -> bool:
+def _falls(spot: Spot, asked: Asked) -> bool:
     """Whether it can fall in the days asked for; without bounds only where no days are asked."""
+    start, end = asked.get("from"), asked.get("to")
+    lo, hi = spot.own_lo, spot.own_hi
     if lo is None and hi is None:
-        return asked.get("from") is None and asked.get("to") is None
-    return asked.within(lo, hi)
+        return start is None and end is None
+    return not (start and hi is not None and hi < start.toordinal()) and not (
+        end and lo is not None and lo > end.toordinal()
+    )
 
 
-def _by_deadline(row: Row) -> tuple[dt.date, dt.date]:
-    last = dt.date.max
-    return row["due_hi"] or last, row["due_lo"] or last
+def _by_days(spot: Spot, asked: Asked) -> tuple[Any, ...]:
+    """The days that are judged, strict or lenient, also give the order."""
+    return *open_last(spot.own_hi), *open_last(spot.own_lo), *by_deadline(spot, asked)
+
+
+def _row(one: Judged, asked: Asked) -> Row:
+    whole = board_row(one.case, one.found, asked.manner)
+    return {column.name: whole[column.name] for column in COLUMNS}
+
+
+def _sieves(asked: Asked) -> list[Sieve] | None:
+    start, end = asked.get("from"), asked.get("to")
+    found: list[Sieve] = [Among("worded", (1,))]
+    if not asked.get("all"):
+        found += [Among("lifecycle", OPEN), Among("verdict", AWAITED)]
+    if start:
+        found.append(Between("due_hi", low=start.toordinal(), or_none=True))
+    if end:
+        found.append(Between("due_lo", high=end.toordinal(), or_none=True))
+    return narrowed(asked, *found)
 
 
 DEADLINES = Question(
@@ -76,6 +95,8 @@ DEADLINES = Question(
         *FROM_TO,
         *FILTERS,
     ),
-    answer=_deadlines,
+    listing=Listing(
+        judge=judged, keeps=_listed, row=_row, order=_by_days, sieves=_sieves, keeps_stage=_falls
+    ),
     judges=True,
 )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from attrs import field, frozen
 
 from ledger.model.answer import Column, Row
-from ledger.model.judgement import Manner
+from ledger.projections.asked import Asked
+from ledger.projections.listing import Listing, Tally
 from ledger.projections.projection import Projection
+
+__all__ = ["ABOUT", "FROM_TO", "PLACE", "Asked", "Filter", "Question"]
 
 
 @frozen(kw_only=True)
@@ -23,60 +25,13 @@ class Filter:
     choices: tuple[str, ...] = ()
 
 
-def _unseen(_: str) -> str:
-    return "not at hand"
-
-
-def _unread(_text: str, _quote: str) -> bool:
-    return False
-
-
-@frozen(kw_only=True)
-class Asked:
-    """The question as put: the day judged, the manner of judging, the filters that were set."""
-
-    as_of: dt.date
-    today: dt.date
-    manner: Manner = field(factory=Manner)
-    filters: Mapping[str, Any] = field(factory=dict)
-    text: Callable[[str], str] = field(default=_unseen, repr=False)
-    """How the text with this SHA-256 stands: at hand, changed, or not at hand."""
-    quoted: Callable[[str, str], bool] = field(default=_unread, repr=False)
-    """Whether the text with this SHA-256 is at hand and holds a quotation."""
-
-    def get(self, name: str) -> Any:
-        """The value of a filter, or None."""
-        return self.filters.get(name)
-
-    def lets(self, name: str, *values: str | None) -> bool:
-        """Whether a text filter is not set or equals one of the values, whatever their case."""
-        wanted = self.filters.get(name)
-        if wanted is None:
-            return True
-        return wanted.casefold() in {value.casefold() for value in values if value}
-
-    def finds(self, name: str, *texts: str | None) -> bool:
-        """Whether a text filter is not set or occurs in one of the texts, whatever their case."""
-        wanted = self.filters.get(name)
-        if wanted is None:
-            return True
-        return any(wanted.casefold() in text.casefold() for text in texts if text)
-
-    def within(self, earliest: dt.date | None, latest: dt.date | None) -> bool:
-        """Whether days can lie in the filters `from` … `to` (open where not set)."""
-        start, end = self.get("from"), self.get("to")
-        return not (start and latest and latest < start) and not (
-            end and earliest and earliest > end
-        )
-
-
 @frozen(kw_only=True)
 class Question:
     """A question that can be put to the ledger.
 
     `answer` turns the facts of a projection's rows, then those of the projections in `also`, into
-    the rows of the answer. `judges` says that verdicts are part of it, so that --closed-world and
-    the like make sense.
+    the rows of the answer; a question that lists judged commitments has a `listing` instead, which
+    does. `judges` says that verdicts are part of it, so that --closed-world and the like make sense.
     """
 
     name: str
@@ -85,12 +40,20 @@ class Question:
     projection: Projection
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...]
-    answer: Callable[[Iterable[Any], Asked], Iterable[Row]]
+    listing: Listing | None = None
+    tally: Tally | None = None
+    """How it counts commitments that are found by their stages, without judging them."""
+    answer: Callable[[Iterable[Any], Asked], Iterable[Row]] = field()
     judges: bool = False
     aliases: tuple[str, ...] = ()
     also: tuple[Projection, ...] = ()
     alarm: bool = False
     """Whether rows mean that something is found, so that a command ends with status 10."""
+
+    @answer.default
+    def _lists(self) -> Callable[[Iterable[Any], Asked], Iterable[Row]]:
+        assert self.listing is not None
+        return self.listing.rows
 
     @property
     def projections(self) -> tuple[Projection, ...]:

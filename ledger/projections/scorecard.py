@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import define, evolve, field
 
 from ledger.model.answer import Column, Row
 from ledger.model.case import Case
 from ledger.model.judgement import Judgement
-from ledger.projections.board import FILTERS, judged
+from ledger.projections.board import FILTERS, common, judged
 from ledger.projections.commitments import COMMITMENTS
+from ledger.projections.listing import STAGE as SPOT
+from ledger.projections.listing import Judged, Tally, by_deadline, spot_of
 from ledger.projections.question import Asked, Question
+from ledger.projections.stages import mark
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "kept": ("kept",),
@@ -32,6 +35,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "ended": ("proposed", "suspended", "rescinded", "released", "superseded", "expired", "void"),
 }
 """Every verdict in one group, so that the counts add up to the number of commitments."""
+
+_GROUP_OF = {word: name for name, words in GROUPS.items() for word in words}
 
 RATED = ("kept", "kept_late", "kept_timing_unknown", "partly_kept", "missed")
 """What can be rated: what it came to is known."""
@@ -76,7 +81,7 @@ class _Card:
     slip: tuple[int, int] | None = None
 
     def add(self, id: str, verdict: str) -> None:
-        group = next(name for name, words in GROUPS.items() if verdict in words)
+        group = _GROUP_OF[verdict]
         self.counts[group] += 1
         self.of.setdefault(group, []).append(id)
 
@@ -85,20 +90,69 @@ class _Card:
         self.slip = (least + days[0], most + days[1])
 
 
-def _scorecard(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
-    cards: dict[str, _Card] = {}
-    for case, found in judged(every, asked):
-        facts = case.facts
-        debtor = found.terms.commitment.debtor
-        card = cards.setdefault(debtor, _Card(name=facts.names.get(debtor, debtor)))
-        card.add(facts.id, found.verdict)
-        if "rescheduled" in found.flags:
+class Counted(NamedTuple):
+    """What is counted of one judged commitment, or period of one."""
+
+    order: tuple[Any, ...]
+    id: str
+    debtor: str
+    name: str
+    verdict: str
+    moved: bool
+    slip: tuple[int, int] | None
+
+
+STAGE = (*SPOT, "debtor", "debtor_name", "verdict", "flags", "slip_lo", "slip_hi")
+"""The columns of a stage from which `counted_stage` is told."""
+
+
+def counted(one: Judged, asked: Asked) -> Counted:
+    """What is counted of a commitment that was judged."""
+    facts, found = one.case.facts, one.found
+    debtor = found.terms.commitment.debtor
+    moved = "rescheduled" in found.flags
+    return Counted(
+        order=by_deadline(one.spot, asked),
+        id=facts.id,
+        debtor=debtor,
+        name=facts.names.get(debtor, debtor),
+        verdict=found.verdict,
+        moved=moved,
+        slip=_slip(one.case, found, asked) if moved else None,
+    )
+
+
+def counted_stage(row: tuple[Any, ...], asked: Asked) -> Counted:
+    """What is counted of a commitment that was found by its stage."""
+    spot = spot_of(*row[: len(SPOT)])
+    debtor, name, verdict, flags, least, most = row[len(SPOT) :]
+    return Counted(
+        order=by_deadline(spot, asked),
+        id=spot.id,
+        debtor=debtor,
+        name=name,
+        verdict=verdict,
+        moved=mark("rescheduled") in flags,
+        slip=(least, most) if least is not None else None,
+    )
+
+
+def cards(every: Iterable[Counted]) -> Iterator[Row]:
+    """A row for each debtor."""
+    found: dict[str, _Card] = {}
+    for one in sorted(every, key=lambda each: each.order):
+        card = found.setdefault(one.debtor, _Card(name=one.name))
+        card.add(one.id, one.verdict)
+        if one.moved:
             card.moved += 1
-            slip = _slip(case, found, asked)
-            if slip is not None:
-                card.slipped(slip)
-    for debtor, card in sorted(cards.items(), key=lambda item: item[1].name.casefold()):
+            if one.slip is not None:
+                card.slipped(one.slip)
+    for debtor, card in sorted(found.items(), key=lambda item: item[1].name.casefold()):
         yield _row(debtor, card)
+
+
+def _scorecard(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
+    return cards(counted(one, asked) for one in judged(every, asked))
 
 
 def _slip(case: Case, found: Judgement, asked: Asked) -> tuple[int, int] | None:
@@ -144,5 +198,13 @@ SCORECARD = Question(
     columns=COLUMNS,
     filters=tuple(each for each in FILTERS if each.name not in ("verdict", "lifecycle")),
     answer=_scorecard,
+    tally=Tally(
+        judge=judged,
+        of_judged=counted,
+        columns=STAGE,
+        of_stage=counted_stage,
+        rows=cards,
+        sieves=common,
+    ),
     judges=True,
 )

@@ -45,6 +45,7 @@ COLUMNS = (
     ("slip_hi", "INTEGER"),
     ("position", "INTEGER"),
     ("debtor", "TEXT"),
+    ("debtor_name", "TEXT"),
     ("debtor_as", "TEXT"),
     ("creditor_as", "TEXT"),
     ("measure", "TEXT"),
@@ -61,8 +62,8 @@ stretch. Texts are without case, `…_as` are names and ids, one a line.
 """
 
 _FOUND_BY = ("until", "first", "verdict", "lifecycle", "overdue", "flags", "due_hi", "due_lo",
-             "worded", "silent", "position", "debtor", "debtor_as", "creditor_as", "measure", "mode",
-             "place")  # fmt: skip
+             "worded", "silent", "slip_lo", "slip_hi", "position", "debtor", "debtor_name", "debtor_as",
+             "creditor_as", "measure", "mode", "place")  # fmt: skip
 
 
 class Stage(NamedTuple):
@@ -114,8 +115,8 @@ def stage(case: Case, day: dt.date, last_report: int) -> Stage:
         lifecycle=found.state.lifecycle,
         overdue=found.overdue,
         flags="".join(mark(flag) for flag in found.flags),
-        due_lo=_ordinal(found.due_lo),
-        due_hi=_ordinal(found.due_hi),
+        due_lo=ordinal(found.due_lo),
+        due_hi=ordinal(found.due_hi),
         worded=int(found.terms.commitment.due is not None),
         silent=silent,
         slip_lo=slip[0],
@@ -124,7 +125,8 @@ def stage(case: Case, day: dt.date, last_report: int) -> Stage:
     )
 
 
-def _ordinal(day: dt.date | None) -> int | None:
+def ordinal(day: dt.date | None) -> int | None:
+    """The number of a day, None where there is none."""
     return day.toordinal() if day is not None else None
 
 
@@ -141,6 +143,7 @@ def _by_terms(facts: CommitmentFacts, terms: Commitment) -> tuple[tuple[str, str
     about = (facts.id, terms.label, terms.measure, facts.place, terms.scope)
     return (
         ("debtor", terms.debtor),
+        ("debtor_name", named(terms.debtor, terms.debtor)),
         ("debtor_as", lines(terms.debtor, named(terms.debtor))),
         ("creditor_as", lines(terms.creditor, named(terms.creditor or ""))),
         ("measure", terms.measure.casefold() if terms.measure else None),
@@ -222,7 +225,7 @@ def derive(subjects: Sequence[str], rows: Rows) -> Iterator[Derived]:
     """The stages of these commitments, from their rows and those of their measures."""
     told = {subject: list(each) for subject, each in rows.of(COMMITMENTS, subjects)}
     named = {
-        subject: {measure for _, facts in each for measure in _measures(facts)}
+        subject: {measure for _, facts in each for measure in named_by(facts)}
         for subject, each in told.items()
     }
     held = Held(rows, {measure for each in named.values() for measure in each})
@@ -236,7 +239,8 @@ def derive(subjects: Sequence[str], rows: Rows) -> Iterator[Derived]:
             yield Derived(subject, list(_stages(told.get(subject, ()), measured)), reads)
 
 
-def _measures(facts: CommitmentFacts) -> Iterator[str]:
+def named_by(facts: CommitmentFacts) -> Iterator[str]:
+    """The measures on which a commitment and its conditions depend."""
     for each in (facts, *facts.conditions):
         yield from measures_of(each.terms, each.amendments)
 
@@ -338,6 +342,11 @@ class Held:
             found.update(new)
             queue += new
         return frozenset(found)
+
+    @property
+    def rows(self) -> Collection[Measured]:
+        """All of them."""
+        return self._rows.values()
 
     def some(self, measures: Collection[str]) -> _Measured:
         """Some of them, to be put together."""

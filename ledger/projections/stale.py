@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.model.answer import Column, Row
-from ledger.model.verdict import OPEN
-from ledger.projections.board import FILTERS, judged
+from ledger.model.sift import Among, Between, Sieve
+from ledger.model.verdict import OPEN, VERDICTS
+from ledger.projections.board import FILTERS, judged, narrowed
 from ledger.projections.commitments import COMMITMENTS
+from ledger.projections.listing import Judged, Listing, Spot
 from ledger.projections.question import Asked, Filter, Question
+from ledger.projections.stages import EVER
 
 SETTLED = ("kept", "kept-late", "kept-timing-unknown", "breached")
 """Verdicts that no further report is awaited for."""
@@ -28,33 +30,61 @@ COLUMNS = (
 )
 
 
-def _stale(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
-    after = asked.get("after")
-    limit = asked.manner.stale_after if after is None else after
-    rows: list[tuple[int, Row]] = []
-    for case, found in judged(every, asked):
-        facts = case.facts
-        if found.state.lifecycle not in OPEN or found.verdict in SETTLED:
-            continue
-        last = found.evidence.last_on
-        since = last or facts.latest
-        age = (asked.as_of - since).days if since is not None else None
-        if age is not None and age <= limit:
-            continue
-        row: Row = {
-            "id": facts.id,
-            "title": found.terms.commitment.label,
-            "debtor": found.terms.commitment.debtor,
-            "last_evidence_on": last,
-            "days": age,
-            "never": "no" if last else "yes",
-            "due_lo": found.due_lo,
-            "due_hi": found.due_hi,
-            "verdict": found.verdict,
-            "position": facts.position,
-        }
-        rows.append((age or 0, row))
-    return iter(row for _, row in sorted(rows, key=lambda pair: (-pair[0], pair[1]["id"])))
+AWAITED = tuple(word for word in VERDICTS if word not in SETTLED)
+
+
+def _limit(asked: Asked) -> int:
+    after: int | None = asked.get("after")
+    return asked.manner.stale_after if after is None else after
+
+
+def _age(spot: Spot, asked: Asked) -> int | None:
+    """For how many days nobody has reported; None where there is no day to count from."""
+    assert spot.silent is not None
+    return None if spot.silent == EVER else asked.as_of.toordinal() - spot.silent
+
+
+def _silent(spot: Spot, asked: Asked) -> bool | None:
+    if spot.silent is None:
+        return None
+    age = _age(spot, asked)
+    return age is None or age > _limit(asked)
+
+
+def _listed(one: Judged, asked: Asked) -> bool:
+    found = one.found
+    if found.state.lifecycle not in OPEN or found.verdict in SETTLED:
+        return False
+    return bool(_silent(one.spot, asked))
+
+
+def _longest_first(spot: Spot, asked: Asked) -> tuple[Any, ...]:
+    return -(_age(spot, asked) or 0), spot.own_id
+
+
+def _row(one: Judged, asked: Asked) -> Row:
+    facts, found = one.case.facts, one.found
+    last = found.evidence.last_on
+    return {
+        "id": facts.id,
+        "title": found.terms.commitment.label,
+        "debtor": found.terms.commitment.debtor,
+        "last_evidence_on": last,
+        "days": _age(one.spot, asked),
+        "never": "no" if last else "yes",
+        "due_lo": found.due_lo,
+        "due_hi": found.due_hi,
+        "verdict": found.verdict,
+        "position": facts.position,
+    }
+
+
+def _sieves(asked: Asked) -> list[Sieve] | None:
+    latest = asked.as_of.toordinal() - _limit(asked) - 1
+    return narrowed(
+        asked, Among("lifecycle", OPEN), Among("verdict", AWAITED),
+        Between("silent", high=max(latest, EVER), or_none=True),
+    )  # fmt: skip
 
 
 STALE = Question(
@@ -69,6 +99,13 @@ STALE = Question(
         ),
         *FILTERS,
     ),
-    answer=_stale,
+    listing=Listing(
+        judge=judged,
+        keeps=_listed,
+        row=_row,
+        order=_longest_first,
+        sieves=_sieves,
+        keeps_stage=_silent,
+    ),
     judges=True,
 )

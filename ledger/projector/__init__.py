@@ -7,6 +7,7 @@ rebuilding. A projection that fails leaves its progress where it was, and the ap
 from __future__ import annotations
 
 from ledger.projector.catching_up import FEW, LITTLE, Progress, catch_up, rebuild_within
+from ledger.projector.deriving import KeptRows
 from ledger.projector.events import Events, StoredEvents
 from ledger.projector.gathering import EVENT, Gathering, gather, gather_all
 from ledger.projector.rebuilding import clear_away, rebuild
@@ -20,6 +21,7 @@ __all__ = [
     "LITTLE",
     "Events",
     "Gathering",
+    "KeptRows",
     "Progress",
     "StoredEvents",
     "catch_up",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from attrs import evolve
+
 from ledger.errors import IntegrityError, UsageError
 from ledger.intake.quotation import find
-from ledger.model.answer import Answer
+from ledger.model.answer import Answer, Page, Row
 from ledger.model.judgement import Manner
 from ledger.projections import QUESTIONS
 from ledger.projections.measurements import together
@@ -18,13 +20,26 @@ from ledger.projections.projection import Projection
 from ledger.projections.question import Asked, Filter, Question
 from ledger.projector import read_rows, replay, spec
 from ledger.service.clocks import Clocks, read_day
+from ledger.service.narrowing import can_narrow, listed, tallied
 from ledger.store.store import Snapshot
 from ledger.store.texts import Texts
 
-__all__ = ["QUESTIONS", "Filter", "Question", "answer", "question_named", "read_filters"]
+__all__ = [
+    "QUESTIONS",
+    "Filter",
+    "Question",
+    "answer",
+    "question_named",
+    "read_filters",
+    "read_page",
+]
 
 NAMES = {name: question for question in QUESTIONS for name in (question.name, *question.aliases)}
 """Every question under its name and its aliases."""
+
+
+WHOLE = Page()
+"""All rows."""
 
 
 def question_named(name: str) -> Question:
@@ -123,8 +138,9 @@ def answer(
     manner: Manner,
     filters: Mapping[str, Any],
     texts: Texts,
+    page: Page = WHOLE,
 ) -> Answer:
-    """The answer to a question; filters are read already."""
+    """The answer to a question, or a page of it; filters are read already."""
     asked = Asked(
         as_of=clocks.as_of,
         today=clocks.today,
@@ -134,15 +150,54 @@ def answer(
         quoted=partial(quoted_in, texts),
     )
     head = snapshot.head()
+    rows, total = _rows(snapshot, question, clocks, asked, page)
     return Answer(
         question=question.name,
         title=question.title,
         columns=question.columns,
-        rows=tuple(question.answer(facts(snapshot, question, clocks), asked)),
+        rows=tuple(rows),
         **clocks.over(head),
         filters=dict(filters),
         notes=tuple(_manner_notes(manner)),
+        page=evolve(page, total=total),
     )
+
+
+def _rows(
+    snapshot: Snapshot, question: Question, clocks: Clocks, asked: Asked, page: Page
+) -> tuple[Sequence[Row], int]:
+    """The rows of a page, and how many there are in all."""
+    listing, tally = question.listing, question.tally
+    end = None if page.limit is None else page.skip + page.limit
+    if clocks.now and (listing or tally) and can_narrow(snapshot):
+        if listing is not None:
+            found = listed(snapshot, listing, asked, page.skip, page.limit)
+            if found is not None:
+                return found
+        if tally is not None:
+            counted = tallied(snapshot, tally, asked)
+            if counted is not None:
+                return counted[page.skip : end], len(counted)
+    every = facts(snapshot, question, clocks)
+    if listing is not None:
+        judged = listing.judged(every, asked)
+        return [listing.row(one, asked) for one in judged[page.skip : end]], len(judged)
+    rows = tuple(question.answer(every, asked))
+    return rows[page.skip : end], len(rows)
+
+
+def read_page(skip: Any, limit: Any) -> Page:
+    """Which rows were asked for. Raises UsageError for what is no number, or none that can be."""
+    return Page(skip=_number(skip, "skip", 0) or 0, limit=_number(limit, "limit", 1))
+
+
+def _number(value: Any, name: str, least: int) -> int | None:
+    if value is None:
+        return None
+    text = str(value)
+    if isinstance(value, bool) or not re.fullmatch(r"\d{1,18}", text) or int(text) < least:
+        raise UsageError(f"{name}: {value!r} is no number of rows", hint=f"{least}, 50, 1000 …")
+    return int(text)
 
 
 def _manner_notes(manner: Manner) -> Iterable[str]:

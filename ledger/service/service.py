@@ -35,7 +35,7 @@ from ledger.model.sourced import SourceUpdate
 from ledger.projections import PROJECTIONS
 from ledger.projector import FEW, Progress, catch_up, spec
 from ledger.projector import rebuild as rebuild_views
-from ledger.service.asking import answer, question_named, read_filters
+from ledger.service.asking import answer, question_named, read_filters, read_page
 from ledger.service.auditing import audit
 from ledger.service.citing import cited
 from ledger.service.clocks import Clocks, read_clocks
@@ -477,24 +477,27 @@ class Service(Imports, Proofs):
         strict: bool = False,
         lenient: bool = False,
         vs: str | None = None,
+        limit: int | str | None = None,
+        skip: int | str | None = None,
         **filters: Any,
     ) -> Answer:
         """Put a question (docs/domain.md, section 8); iterate the answer for its rows.
 
-        The clocks default to now; `vs="original"` judges by the first terms. Filters are those of
-        the question; a trailing underscore is dropped, so that `from_` can be given. Raises
-        UsageError for a question, filter or value that does not exist.
+        The clocks default to now; `vs="original"` judges by the first terms. `limit` and `skip` ask
+        for a page: at most so many rows after the first so many; `answer.page.total` says how many
+        there are. Filters are those of the question; a trailing underscore is dropped, so that
+        `from_` can be given. Raises UsageError for a question, filter or value that does not exist.
         """
         asked = question_named(question)
         manner = self._manner(closed_world=closed_world, strict=strict, lenient=lenient, vs=vs)
-        wanted = read_filters(asked, filters)
+        wanted, page = read_filters(asked, filters), read_page(skip, limit)
         self._freshen()
         with self._store.reading() as snapshot:
             clocks = self._clocks(
                 snapshot, as_of=as_of, known_by=known_by, recorded_by=recorded_by, then=then,
                 today=today,
             )  # fmt: skip
-            return answer(snapshot, asked, clocks, manner, wanted, self._texts)
+            return answer(snapshot, asked, clocks, manner, wanted, self._texts, page)
 
     def diff(
         self,

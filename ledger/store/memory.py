@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
+from operator import itemgetter
 from typing import Any
 
 from attrs import define, field
@@ -226,12 +227,24 @@ class MemorySnapshot:
             yield from held[subject]
 
     def sift(
-        self, view: ViewSpec, sieves: Sequence[Sieve], columns: Sequence[str]
+        self,
+        view: ViewSpec,
+        sieves: Sequence[Sieve],
+        columns: Sequence[str],
+        *,
+        order: Sequence[str] = (),
+        most: int | None = None,
     ) -> Iterator[tuple[Any, ...]]:
-        for row in self.rows(view):
-            values = {**row.columns, "subject": row.subject}
-            if passes(values, sieves):
-                yield tuple(values[column] for column in columns)
+        every = ({**row.columns, "subject": row.subject} for row in self.rows(view))
+        found = [row for row in every if passes(row, sieves)]
+        for column in reversed(order):
+            empty = [row for row in found if row[column] is None]
+            found = sorted((r for r in found if r[column] is not None), key=itemgetter(column))
+            found += empty
+        return (tuple(row[column] for column in columns) for row in found[:most])
+
+    def count(self, view: ViewSpec, sieves: Sequence[Sieve]) -> int:
+        return len(list(self.sift(view, sieves, ["subject"])))
 
     def reads(self, view: ViewSpec, subject: str) -> set[str]:
         return set(self._state.reads.get(self._number(view), {}).get(subject, ()))

@@ -153,12 +153,23 @@ class Snapshot(Protocol):
         ...
 
     def sift(
-        self, view: ViewSpec, sieves: Sequence[Sieve], columns: Sequence[str]
+        self,
+        view: ViewSpec,
+        sieves: Sequence[Sieve],
+        columns: Sequence[str],
+        *,
+        order: Sequence[str] = (),
+        most: int | None = None,
     ) -> Iterator[tuple[Any, ...]]:
-        """The values of these columns (or `subject`) in the rows that pass all sieves, in any order.
+        """The values of these columns (or `subject`) in the rows that pass all sieves.
 
-        Raises ValueError for text that is no Unicode.
+        In the order of the columns `order`, rows without a value after those with one; of these at
+        most so many. Raises ValueError for text that is no Unicode.
         """
+        ...
+
+    def count(self, view: ViewSpec, sieves: Sequence[Sieve]) -> int:
+        """How many rows pass all sieves."""
         ...
 
     def reads(self, view: ViewSpec, subject: str) -> set[str]:

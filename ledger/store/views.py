@@ -109,12 +109,27 @@ class Views:
         )
 
     def sift(
-        self, view: ViewSpec, sieves: Sequence[Sieve], columns: Sequence[str]
+        self,
+        view: ViewSpec,
+        sieves: Sequence[Sieve],
+        columns: Sequence[str],
+        *,
+        order: Sequence[str] = (),
+        most: int | None = None,
     ) -> Iterator[tuple[Any, ...]]:
-        """The values of these columns (or `subject`) in the rows that pass all sieves, in any order."""
+        """The values of these columns (or `subject`) in the rows that pass all sieves."""
         condition, values = where(sieves)
-        sql = f"SELECT {', '.join(columns)} FROM {self._table(view)} {condition}"  # noqa: S608
+        ordered = f" ORDER BY {', '.join(f'{name} NULLS LAST' for name in order)}" if order else ""
+        sql = f"SELECT {', '.join(columns)} FROM {self._table(view)} {condition}{ordered}"  # noqa: S608
+        if most is not None:
+            sql, values = f"{sql} LIMIT ?", [*values, most]
         return self._sql.stream(tuple, sql, values)
+
+    def count(self, view: ViewSpec, sieves: Sequence[Sieve]) -> int:
+        """How many rows pass all sieves."""
+        condition, values = where(sieves)
+        sql = f"SELECT count(*) FROM {self._table(view)} {condition}"  # noqa: S608
+        return int(self._sql.one(sql, values))
 
     def reads(self, view: ViewSpec, subject: str) -> set[str]:
         """The tags, besides its own, from which the rows of a subject were folded."""
