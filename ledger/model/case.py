@@ -165,7 +165,11 @@ class Case:
         if not recurs(self.facts):
             return []
         ends = [terms.due_hi for terms in self.in_force(day).current if terms.due_hi]
-        return list(periods(self.facts, max(ends, default=None), day))
+        return self._periods_by(max(ends, default=None), day)
+
+    def _periods_by(self, end: dt.date | None, day: dt.date) -> list[Period]:
+        """The periods that have begun by a day, of a duty that ends on another."""
+        return list(periods(self.facts, end, day))
 
     def of_period(self, period: Period) -> Case:
         """The case of one period of a recurring duty."""
@@ -174,15 +178,17 @@ class Case:
             found = self._periods[period] = Case(of_period(self.facts, period))
         return found
 
-    def edges(self, stale_after: int, since: int = 0) -> set[int]:
+    def edges(self, stale_after: int, since: int = 0, until: int | None = None) -> set[int]:
         """The days, as ordinals, from which on it may be judged otherwise than before them.
 
-        All of those that lie after `since`; in an open world, by the terms in force. Between two of
-        them only days are counted. Of a recurring duty these are the days of the whole, not those
-        of its periods.
+        All of those that lie after `since` and before `until`; in an open world, by the terms in
+        force. Between two of them only days are counted. For a recurring duty, whose periods never
+        end, `until` must be given.
         """
         found = {
-            change.latest.toordinal() for change in self.facts.changes if change.latest is not None
+            change.latest.toordinal()
+            for change in self.facts.changes
+            if change.latest is not None
         }
         starts = {change.latest for change in self._adoptions if change.latest is not None}
         for day in (dt.date.min, *starts):
@@ -194,7 +200,14 @@ class Case:
                 given = terms.commitment.given
                 other = self._other(given.commitment) if given is not None else None
                 if other is not None:
-                    found |= other.edges(stale_after, since)
+                    found |= other.edges(stale_after, since, until)
+            if recurs(self.facts):
+                assert until is not None
+                end = max((terms.due_hi for terms in current if terms.due_hi), default=None)
+                for period in self._periods_by(end, dt.date.fromordinal(until - 1)):
+                    found |= {period.first.toordinal(), period.last.toordinal() + 1}
+                    first = max(since, period.first.toordinal())
+                    found |= self.of_period(period).edges(stale_after, first, until)
         return found
 
     def _evidence(

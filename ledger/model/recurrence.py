@@ -37,6 +37,12 @@ def _length(every: str) -> tuple[int, str]:
     return int(match[1] or 1), match[2]
 
 
+def unit_of(every: str | None) -> str:
+    """The unit in which a duty comes again: day, week, month, quarter, year."""
+    assert every is not None
+    return _length(every)[1]
+
+
 def recurs(facts: CommitmentFacts) -> bool:
     """Whether the duty comes again and again, in periods that are known."""
     return (

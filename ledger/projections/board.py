@@ -20,7 +20,7 @@ from ledger.model.verdict import LIFECYCLES, OPEN, VERDICTS
 from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.listing import Judged, Listing, Spot
 from ledger.projections.question import ABOUT, PLACE, Asked, Filter, Question
-from ledger.projections.stages import EVER, line, mark, ordinal
+from ledger.projections.staging import EVER, line, mark, ordinal
 
 NEXT_DAYS = 14
 """How many days ahead `due` looks, unless told otherwise."""

@@ -6,6 +6,7 @@ found without being judged. The first is what it means; a test holds the second 
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -90,13 +91,20 @@ class Listing:
         return (self.row(one, asked) for one in self.judged(every, asked))
 
 
-STAGE = ("due_hi", "due_lo", "position", "subject", "silent")
+STAGE = ("due_hi", "due_lo", "position", "subject", "silent", "number", "last")
 """The columns of a stage from which `spot_of` makes a spot."""
 
+Bounds = tuple[int | None, int | None]
 
-def spot_of(hi: int | None, lo: int | None, position: int, id: str, silent: int | None) -> Spot:
-    """Where the commitment of a stage stands."""
-    return Spot(hi, lo, position, id, 0, hi, lo, id, silent)
+
+def spot_of(row: tuple[Any, ...], whole: Bounds | None = None) -> Spot:
+    """Where the commitment or the period of a stage stands; `whole` are the bounds of its whole."""
+    hi, lo, position, id, silent, number, last = row
+    if number is None:
+        return Spot(hi, lo, position, id, 0, hi, lo, id, silent)
+    own_id = id if last is None else f"{id}@{dt.date.fromordinal(last)}"
+    of_hi, of_lo = whole or (hi, lo)
+    return Spot(of_hi, of_lo, position, id, number, hi, lo, own_id, silent)
 
 
 @frozen(kw_only=True)
@@ -104,12 +112,13 @@ class Tally:
     """How a question counts judged commitments, and what it tells of the counts.
 
     `of_judged` says what is counted of one that was judged, `of_stage` of one that was found by its
-    stage, from the values of `columns`; `rows` makes the answer of both. `sieves` are as in a listing.
+    stage, from the values of `columns` besides; `rows` makes the answer of both. `sieves` are as in
+    a listing.
     """
 
     judge: Judge
     of_judged: Callable[[Judged, Asked], Any]
     columns: tuple[str, ...]
-    of_stage: Callable[[tuple[Any, ...], Asked], Any]
+    of_stage: Callable[[Spot, tuple[Any, ...], Asked], Any]
     rows: Callable[[Iterable[Any]], Iterator[Row]]
     sieves: Callable[[Asked], list[Sieve] | None]

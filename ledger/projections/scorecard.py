@@ -18,10 +18,9 @@ from ledger.model.case import Case
 from ledger.model.judgement import Judgement
 from ledger.projections.board import FILTERS, common, judged
 from ledger.projections.commitments import COMMITMENTS
-from ledger.projections.listing import STAGE as SPOT
-from ledger.projections.listing import Judged, Tally, by_deadline, spot_of
+from ledger.projections.listing import Judged, Spot, Tally, by_deadline
 from ledger.projections.question import Asked, Question
-from ledger.projections.stages import mark
+from ledger.projections.staging import mark
 
 GROUPS: dict[str, tuple[str, ...]] = {
     "kept": ("kept",),
@@ -102,7 +101,7 @@ class Counted(NamedTuple):
     slip: tuple[int, int] | None
 
 
-STAGE = (*SPOT, "debtor", "debtor_name", "verdict", "flags", "slip_lo", "slip_hi")
+STAGE = ("debtor", "debtor_name", "verdict", "flags", "slip_lo", "slip_hi")
 """The columns of a stage from which `counted_stage` is told."""
 
 
@@ -122,13 +121,12 @@ def counted(one: Judged, asked: Asked) -> Counted:
     )
 
 
-def counted_stage(row: tuple[Any, ...], asked: Asked) -> Counted:
+def counted_stage(spot: Spot, row: tuple[Any, ...], asked: Asked) -> Counted:
     """What is counted of a commitment that was found by its stage."""
-    spot = spot_of(*row[: len(SPOT)])
-    debtor, name, verdict, flags, least, most = row[len(SPOT) :]
+    debtor, name, verdict, flags, least, most = row
     return Counted(
         order=by_deadline(spot, asked),
-        id=spot.id,
+        id=spot.own_id,
         debtor=debtor,
         name=name,
         verdict=verdict,

@@ -9,26 +9,16 @@ commitments and never answer for them: what is shown is judged anew.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
-from ledger.model.case import Case
-from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts
-from ledger.model.judgement import STALE_AFTER, Judgement
-from ledger.model.recurrence import recurs
-from ledger.model.reports import Entry
 from ledger.projections.commitments import COMMITMENTS, measures_of
 from ledger.projections.measurements import Measurements
 from ledger.projections.measures import FOREVER, MEASURES, Measured
 from ledger.projections.projection import Derived, Projection, Row, Rows
-
-BEGINNING = dt.date.min.toordinal()
-
-EVER = 0
-"""In place of the day of the last report: nobody ever reported, and the promise has no day."""
+from ledger.projections.staging import BEGINNING, Part, Stage, Staged
 
 COLUMNS = (
     ("first", "INTEGER"),
@@ -44,6 +34,8 @@ COLUMNS = (
     ("slip_lo", "INTEGER"),
     ("slip_hi", "INTEGER"),
     ("position", "INTEGER"),
+    ("number", "INTEGER"),
+    ("last", "INTEGER"),
     ("debtor", "TEXT"),
     ("debtor_name", "TEXT"),
     ("debtor_as", "TEXT"),
@@ -58,164 +50,48 @@ COLUMNS = (
 
 Without a `verdict` the commitment has to be judged to know. `worded`: whether a deadline is told in
 words; `silent`: the day since which nobody has reported, None where that changes inside the
-stretch. Texts are without case, `…_as` are names and ids, one a line.
+stretch. `number` and `last` are of a duty that comes again: 0 for the whole, else which period it
+is, with its last day. Texts are without case, `…_as` are names and ids, one a line.
 """
 
-_FOUND_BY = ("until", "first", "verdict", "lifecycle", "overdue", "flags", "due_hi", "due_lo",
-             "worded", "silent", "slip_lo", "slip_hi", "position", "debtor", "debtor_name", "debtor_as",
-             "creditor_as", "measure", "mode", "place")  # fmt: skip
-
-
-class Stage(NamedTuple):
-    """What holds on all days of a stretch."""
-
-    verdict: str | None = None
-    lifecycle: str | None = None
-    overdue: str | None = None
-    flags: str | None = None
-    due_lo: int | None = None
-    due_hi: int | None = None
-    worded: int | None = None
-    silent: int | None = None
-    slip_lo: int | None = None
-    slip_hi: int | None = None
-    terms: tuple[tuple[str, str | None], ...] = ()
-
-
-TO_BE_JUDGED = Stage()
-
-
-def lines(*names: str | None) -> str:
-    """Names as they are looked up, one a line; one of several lines is never looked up."""
-    kept = dict.fromkeys(name.casefold() for name in names if name)
-    return "".join(f"\n{name}" for name in kept if "\n" not in name) + "\n"
-
-
-def line(name: str) -> str:
-    """What is looked up in `lines`."""
-    return f"\n{name.casefold()}\n"
-
-
-def mark(flag: str) -> str:
-    """A flag as it is looked up among others."""
-    return f" {flag} "
-
-
-def stage(case: Case, day: dt.date, last_report: int) -> Stage:
-    """How a commitment is judged on a day, whose last report there will ever be is of that day."""
-    found = case.judge(day)
-    facts = case.facts
-    silent = None
-    if day.toordinal() >= last_report:
-        since = found.evidence.last_on or facts.latest
-        silent = since.toordinal() if since is not None else EVER
-    slip = _slip(facts, found) if "rescheduled" in found.flags else (None, None)
-    return Stage(
-        verdict=found.verdict,
-        lifecycle=found.state.lifecycle,
-        overdue=found.overdue,
-        flags="".join(mark(flag) for flag in found.flags),
-        due_lo=ordinal(found.due_lo),
-        due_hi=ordinal(found.due_hi),
-        worded=int(found.terms.commitment.due is not None),
-        silent=silent,
-        slip_lo=slip[0],
-        slip_hi=slip[1],
-        terms=_by_terms(facts, case.in_force(day).current[0].commitment),
-    )
-
-
-def ordinal(day: dt.date | None) -> int | None:
-    """The number of a day, None where there is none."""
-    return day.toordinal() if day is not None else None
-
-
-def _slip(facts: CommitmentFacts, found: Judgement) -> tuple[int | None, int | None]:
-    """Between how many and how many days the deadline was moved; None where a bound is open."""
-    if not (facts.due_lo and facts.due_hi and found.due_lo and found.due_hi):
-        return None, None
-    return (found.due_lo - facts.due_hi).days, (found.due_hi - facts.due_lo).days
-
-
-def _by_terms(facts: CommitmentFacts, terms: Commitment) -> tuple[tuple[str, str | None], ...]:
-    """By whom, to whom, about what: as the filters ask for it."""
-    named = facts.names.get
-    about = (facts.id, terms.label, terms.measure, facts.place, terms.scope)
-    return (
-        ("debtor", terms.debtor),
-        ("debtor_name", named(terms.debtor, terms.debtor)),
-        ("debtor_as", lines(terms.debtor, named(terms.debtor))),
-        ("creditor_as", lines(terms.creditor, named(terms.creditor or ""))),
-        ("measure", terms.measure.casefold() if terms.measure else None),
-        ("mode", terms.mode.casefold()),
-        ("place", facts.place.casefold() if facts.place else None),
-        ("speaker_as", lines(*facts.by, *(named(who) for who in facts.by))),
-        ("about", "\n".join(text.casefold() for text in about if text)),
-    )
-
-
-class _Staged:
-    """A commitment as it stands for some days, with the days on which its verdict may change."""
-
-    def __init__(self, slim: CommitmentFacts, whole: CommitmentFacts) -> None:
-        self._slim = slim
-        self._reports = _entries(whole)
-        listed = whole.earliest or whole.latest
-        self._listed = listed.toordinal() if listed is not None else FOREVER
-        self._case = Case(whole)
-        self._certain = not any(recurs(each) for each in (whole, *whole.conditions))
-        self._last = max((told[-1].latest for told in self._reports if told), default=BEGINNING)
-        days = self._case.edges(STALE_AFTER, self._listed) if self._certain else set()
-        self._edges = sorted({self._listed, self._last, *days})
-
-    def stands(self, slim: CommitmentFacts, whole: CommitmentFacts) -> bool:
-        """Whether it would be judged the same from these facts, whatever words they hold."""
-        return self._slim is slim and self._reports == _entries(whole)
-
-    def on(self, first: int, until: int) -> Iterator[tuple[int, Stage | None]]:
-        """The stages in a stretch of days: their first days, and what holds; None: not listed."""
-        if first < self._listed:
-            yield first, None
-        begin = max(first, self._listed)
-        if begin >= until:
-            return
-        if not self._certain:
-            yield begin, TO_BE_JUDGED
-            return
-        start, end = bisect_right(self._edges, begin), bisect_left(self._edges, until)
-        for day in (begin, *self._edges[start:end]):
-            yield day, stage(self._case, dt.date.fromordinal(day), self._last)
-
-
-def _entries(facts: CommitmentFacts) -> list[list[Entry]]:
-    """All that is reported of it and of its conditions, by numbers."""
-    return [
-        told.entries
-        for each in (facts, *facts.conditions)
-        for measure in (None, *measures_of(each.terms, each.amendments))
-        for told in each.reports_of(measure)
-    ]
+_FOUND_BY = (
+    "until", "first", "verdict", "lifecycle", "overdue", "flags", "due_hi", "due_lo", "worded",
+    "silent", "slip_lo", "slip_hi", "position", "number", "last", "debtor", "debtor_name",
+    "debtor_as", "creditor_as", "measure", "mode", "place",
+)  # fmt: skip
 
 
 class _Merged:
-    """Joins stages that follow each other and are the same."""
+    """Joins stages that follow each other and are the same, for each row that tells of a part."""
 
     def __init__(self) -> None:
-        self._found: list[tuple[int, Stage | None]] = [(BEGINNING, None)]
+        self._found: dict[tuple[int, int], list[tuple[int, int, Stage]]] = {}
 
-    def add(self, first: int, held: Stage | None) -> None:
-        """The next stage; None where it is not listed."""
-        if self._found[-1][1] != held:
-            self._found.append((first, held))
+    def add(self, part: Part, first: int, until: int, held: Stage) -> None:
+        """The next stage of a part."""
+        runs = self._found.setdefault((_or_none(part.number), _or_none(part.last)), [])
+        if runs and runs[-1][1] == first and runs[-1][2] == held:
+            runs[-1] = (runs[-1][0], until, held)
+        else:
+            runs.append((first, until, held))
 
     def rows(self, position: int) -> Iterator[Row]:
-        """The rows of all of them; the last one holds for good."""
-        for (first, held), (until, _) in pairwise([*self._found, (FOREVER, None)]):
-            if held is not None and first < until:
+        """The rows of all of them."""
+        for (number, last), runs in sorted(self._found.items()):
+            for first, until, held in runs:
                 given = held._asdict()
                 columns = {**_BLANK, **dict(given.pop("terms")), **given}
                 columns |= {"first": first, "until": until, "position": position}
+                columns |= {"number": _none(number), "last": _none(last)}
                 yield Row(facts=None, columns=columns)
+
+
+def _or_none(number: int | None) -> int:
+    return -1 if number is None else number
+
+
+def _none(number: int) -> int | None:
+    return None if number < 0 else number
 
 
 _BLANK: dict[str, Any] = dict.fromkeys(name for name, _ in COLUMNS)
@@ -253,16 +129,16 @@ def _stages(
     bounds = sorted({BEGINNING, *begin, *measured.turns})
     merged = _Merged()
     facts: CommitmentFacts | None = None
-    staged: _Staged | None = None
+    staged: Staged | None = None
     for first, until in pairwise([*bounds, FOREVER]):
         facts = begin.get(first, facts)
         if facts is None:
             continue
         whole = measured.on(first).complete(facts)
         if staged is None or not staged.stands(facts, whole):
-            staged = _Staged(facts, whole)
-        for day, stood in staged.on(first, until):
-            merged.add(day, stood)
+            staged = Staged(facts, whole)
+        for each in staged.on(first, until):
+            merged.add(*each)
     if facts is not None:
         yield from merged.rows(facts.position)
 

@@ -11,7 +11,7 @@ from ledger.projections.board import FILTERS, judged, narrowed
 from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.listing import Judged, Listing, Spot
 from ledger.projections.question import Asked, Filter, Question
-from ledger.projections.stages import EVER
+from ledger.projections.staging import EVER
 
 SETTLED = ("kept", "kept-late", "kept-timing-unknown", "breached")
 """Verdicts that no further report is awaited for."""

@@ -78,6 +78,8 @@ def terms(told: Telling, drawn: Drawn, id: str) -> Document:
             if a % 4 == 0 else pick(DUES, a)  # fmt: skip
     if b % 3 == 0:
         made["given"] = {"commitment": pick(commitments(told), d)}
+    if c % 6 == 5:
+        made |= {"mode": "recurring", "every": pick(("month", "2 weeks", "quarter"), d)}
     return made
 
 

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from ledger.model.case import Case
 from ledger.model.facts import CommitmentFacts
 from ledger.model.history import effective
+from ledger.model.recurrence import recurs
 from ledger.projections import PROJECTIONS
-from ledger.projections.stages import COLUMNS, EVER, STAGES, Stage, stage
+from ledger.projections.stages import COLUMNS, STAGES
+from ledger.projections.staging import EVER, Part, Stage, stage
 from ledger.projector import catch_up, spec
 from tests.projections.lived import BASE, eventful, ledgers
 from tests.projections.plain import commitments_on
@@ -25,7 +27,8 @@ quietly = settings(deadline=None, suppress_health_check=list(HealthCheck))
 DAYS = st.dates(dt.date(2020, 7, 20), dt.date(2021, 4, 1))
 LEDGERS = st.one_of(ledgers, eventful, eventful)
 NAMES = ("subject", *(name for name, _ in COLUMNS))
-TERMS = [name for name, _ in COLUMNS if name not in (*Stage._fields, "first", "until", "position")]
+PLACE = ("first", "until", "position", "number", "last")
+TERMS = [name for name, _ in COLUMNS if name not in (*Stage._fields, *PLACE)]
 
 
 def staged(told: Telling) -> list[dict[str, Any]]:
@@ -37,12 +40,26 @@ def staged(told: Telling) -> list[dict[str, Any]]:
                 for row in transaction.sift(spec(STAGES), [], NAMES)]  # fmt: skip
 
 
-def on(rows: Sequence[dict[str, Any]], day: dt.date) -> dict[str, dict[str, Any]]:
-    """The rows that hold on a day, by commitment; there is never more than one."""
+Key = tuple[str, int | None, int | None]
+
+
+def on(rows: Sequence[dict[str, Any]], day: dt.date) -> dict[Key, dict[str, Any]]:
+    """The rows that hold on a day, by commitment and period; of each never more than one."""
     held = [row for row in rows if row["first"] <= day.toordinal() < row["until"]]
-    found = {row["subject"]: row for row in held}
+    found = {(row["subject"], row["number"], row["last"]): row for row in held}
     assert len(found) == len(held)
     return found
+
+
+def judged_on(facts: CommitmentFacts, day: dt.date) -> Iterator[tuple[Key, Stage]]:
+    """What stages must say of a commitment, and of its periods, each judged by itself."""
+    case = Case(facts)
+    again = recurs(facts)
+    whole = Part(0 if again else None, None, 0, 0, case)
+    yield (facts.id, whole.number, None), stage(case, whole, day)
+    for number, period in enumerate(case.periods(day), 1):
+        part = Part(number, period.last.toordinal(), 0, 0, case.of_period(period))
+        yield (facts.id, number, part.last), stage(case, part, day)
 
 
 def around(rows: Sequence[dict[str, Any]]) -> Iterator[dt.date]:
@@ -54,18 +71,13 @@ def around(rows: Sequence[dict[str, Any]]) -> Iterator[dt.date]:
                     yield dt.date.fromordinal(day)
 
 
-def assert_says(row: dict[str, Any], facts: CommitmentFacts, day: dt.date) -> None:
+def assert_says(row: dict[str, Any], position: int, plain: Stage) -> None:
     """A row against the judgement of a day."""
-    plain = stage(Case(facts), day, 0)
-    terms = dict(plain.terms)
-    assert row["position"] == facts.position
-    if row["verdict"] is None:
-        assert {row[name] for name in (*Stage._fields[:-1], *TERMS)} == {None}
-        return
+    assert row["position"] == position
     for name in Stage._fields[:-1]:
         if name != "silent" or row[name] is not None:
             assert row[name] == getattr(plain, name), name
-    assert {name: row[name] for name in TERMS} == terms
+    assert {name: row[name] for name in TERMS} == dict(plain.terms)
 
 
 RECURRING = """
@@ -91,11 +103,21 @@ def test_a_stage_says_what_the_judgement_of_each_of_its_days_says(
     history = effective(told.recorded)
 
     for day in sorted({*days, *around(rows)}):
-        facts = [each for each in commitments_on(history.on(day)) if each.listed_on(day)]
         held = on(rows, day)
-        assert sorted(held) == [each.id for each in facts]
-        for each in facts:
-            assert_says(held[each.id], each, day)
+        for facts in commitments_on(history.on(day)):
+            if not facts.listed_on(day):
+                assert not [key for key in held if key[0] == facts.id]
+                continue
+            wanted = dict(judged_on(facts, day))
+            there = {key: row for key, row in held.items() if key[0] == facts.id}
+            if None in {row["verdict"] for row in there.values()}:
+                (row,) = there.values()
+                assert {row[name] for name in (*Stage._fields[:-1], *TERMS)} == {None}
+                assert day > dt.date(2021, 6, 1)
+                continue
+            assert set(there) == set(wanted)
+            for key, row in there.items():
+                assert_says(row, facts.position, wanted[key])
 
 
 def test_a_promise_has_few_stages() -> None:
@@ -111,10 +133,21 @@ def test_a_promise_has_few_stages() -> None:
     assert [row["flags"] for row in rows] == ["", " stale ", ""]
 
 
-def test_a_duty_that_comes_again_and_again_is_judged_when_it_is_asked_for() -> None:
-    rows = {row["subject"]: row for row in staged(Telling(BASE, RECURRING))}
+def test_a_duty_that_comes_again_has_stages_for_each_period_some_time_ahead() -> None:
+    """Beyond that it is judged when it is asked for, and so is what depends on it."""
+    rows = staged(Telling(BASE, RECURRING))
+    day = dt.date(2020, 11, 1)
+    held = {key: row["verdict"] for key, row in on(rows, day).items() if key[0] == "again"}
+    ends = [dt.date(2020, 10, 8), dt.date(2020, 11, 8)]
 
-    assert [rows[id]["verdict"] for id in ("again", "then")] == [None, None]
+    assert held == {
+        ("again", 0, None): "past-due-unverified",
+        ("again", 1, ends[0].toordinal()): "past-due-unverified",
+        ("again", 2, ends[1].toordinal()): "open",
+    }
+    far = on(rows, day.replace(year=2026))
+    assert {key: row["verdict"] for key, row in far.items() if key[0] in ("again", "then")} == {
+        ("again", 0, None): None, ("then", None, None): None}  # fmt: skip
 
 
 def test_nobody_ever_reported_on_a_promise_of_an_unknown_day() -> None:

@@ -175,7 +175,7 @@ def test_stages_that_are_behind_answer_nothing(store: Store) -> None:
 
 
 def test_only_what_is_shown_is_judged(store: Store) -> None:
-    """The two duties that come again are judged to know where they stand; of the rest one."""
+    """Whatever it takes to know which that is."""
     looked_at: list[str] = []
     whole = BOARD.listing
     assert whole is not None
@@ -190,4 +190,4 @@ def test_only_what_is_shown_is_judged(store: Store) -> None:
 
     assert found is not None
     assert (len(found.rows), found.total) == (1, 5)
-    assert sorted(looked_at) == ["again", "second", "then"]
+    assert looked_at == ["second"]

@@ -1,0 +1,234 @@
+"""The stages of one commitment: on which days its verdict can change, and how it is judged then."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from ledger.dates.calendar import add
+from ledger.model.case import Case
+from ledger.model.commitment import Commitment
+from ledger.model.facts import CommitmentFacts
+from ledger.model.judgement import STALE_AFTER, Judgement
+from ledger.model.recurrence import recurs, unit_of
+from ledger.model.reports import Entry
+from ledger.projections.commitments import measures_of
+from ledger.projections.measures import FOREVER
+
+BEGINNING = dt.date.min.toordinal()
+
+EVER = 0
+"""In place of the day of the last report: nobody ever reported, and the promise has no day."""
+
+AHEAD = 60
+"""For so many days, months or years ahead of all that is told a duty that comes again is staged."""
+
+
+class Stage(NamedTuple):
+    """What holds on all days of a stretch."""
+
+    verdict: str | None = None
+    lifecycle: str | None = None
+    overdue: str | None = None
+    flags: str | None = None
+    due_lo: int | None = None
+    due_hi: int | None = None
+    worded: int | None = None
+    silent: int | None = None
+    slip_lo: int | None = None
+    slip_hi: int | None = None
+    terms: tuple[tuple[str, str | None], ...] = ()
+
+
+TO_BE_JUDGED = Stage()
+
+
+def lines(*names: str | None) -> str:
+    """Names as they are looked up, one a line; one of several lines is never looked up."""
+    kept = dict.fromkeys(name.casefold() for name in names if name)
+    return "".join(f"\n{name}" for name in kept if "\n" not in name) + "\n"
+
+
+def line(name: str) -> str:
+    """What is looked up in `lines`."""
+    return f"\n{name.casefold()}\n"
+
+
+def mark(flag: str) -> str:
+    """A flag as it is looked up among others."""
+    return f" {flag} "
+
+
+def stage(whole: Case, part: Part, day: dt.date) -> Stage:
+    """How a part of a commitment is judged on a day."""
+    assert part.case is not None
+    found, facts = part.case.judge(day), whole.facts
+    silent = None
+    if day.toordinal() >= part.report:
+        # What a period has not seen, it has not seen since its first day.
+        own = part.case if part.number else whole
+        since = found.evidence.last_on or own.facts.latest
+        silent = since.toordinal() if since is not None else EVER
+    slip = _slip(facts, found) if "rescheduled" in found.flags else (None, None)
+    return Stage(
+        verdict=found.verdict,
+        lifecycle=found.state.lifecycle,
+        overdue=found.overdue,
+        flags="".join(mark(flag) for flag in found.flags),
+        due_lo=ordinal(found.due_lo),
+        due_hi=ordinal(found.due_hi),
+        worded=int(found.terms.commitment.due is not None),
+        silent=silent,
+        slip_lo=slip[0],
+        slip_hi=slip[1],
+        terms=_by_terms(facts, whole.in_force(day).current[0].commitment),
+    )
+
+
+def ordinal(day: dt.date | None) -> int | None:
+    """The number of a day, None where there is none."""
+    return day.toordinal() if day is not None else None
+
+
+def _slip(facts: CommitmentFacts, found: Judgement) -> tuple[int | None, int | None]:
+    """Between how many and how many days the deadline was moved; None where a bound is open."""
+    if not (facts.due_lo and facts.due_hi and found.due_lo and found.due_hi):
+        return None, None
+    return (found.due_lo - facts.due_hi).days, (found.due_hi - facts.due_lo).days
+
+
+def _by_terms(facts: CommitmentFacts, terms: Commitment) -> tuple[tuple[str, str | None], ...]:
+    """By whom, to whom, about what: as the filters ask for it."""
+    named = facts.names.get
+    about = (facts.id, terms.label, terms.measure, facts.place, terms.scope)
+    return (
+        ("debtor", terms.debtor),
+        ("debtor_name", named(terms.debtor, terms.debtor)),
+        ("debtor_as", lines(terms.debtor, named(terms.debtor))),
+        ("creditor_as", lines(terms.creditor, named(terms.creditor or ""))),
+        ("measure", terms.measure.casefold() if terms.measure else None),
+        ("mode", terms.mode.casefold()),
+        ("place", facts.place.casefold() if facts.place else None),
+        ("speaker_as", lines(*facts.by, *(named(who) for who in facts.by))),
+        ("about", "\n".join(text.casefold() for text in about if text)),
+    )
+
+
+class Part(NamedTuple):
+    """What is judged on the days from `first` to before `until`: a commitment, or a period of one.
+
+    `number` and `last` tell which row it is: None of a commitment that does not come again; of one
+    that does 0 for the whole, else which period it is, and its last day. `case` is None where it has
+    to be judged to know. `edges` are days on which the verdict may change, `report` that of the last
+    report.
+    """
+
+    number: int | None
+    last: int | None
+    first: int
+    until: int
+    case: Case | None
+    edges: tuple[int, ...] = ()
+    report: int = BEGINNING
+
+
+class Staged:
+    """A commitment as it stands for some days, with the days on which its verdict may change."""
+
+    def __init__(self, slim: CommitmentFacts, whole: CommitmentFacts) -> None:
+        self._slim = slim
+        self._reports = _entries(whole)
+        self._case = Case(whole)
+        listed = whole.earliest or whole.latest
+        self._parts = list(self._divided(listed.toordinal())) if listed is not None else []
+
+    def stands(self, slim: CommitmentFacts, whole: CommitmentFacts) -> bool:
+        """Whether it would be judged the same from these facts, whatever words they hold."""
+        return self._slim is slim and self._reports == _entries(whole)
+
+    def on(self, first: int, until: int) -> Iterator[tuple[Part, int, int, Stage]]:
+        """What holds in a stretch of days: of which part, from which day to before which."""
+        for part in self._parts:
+            begin, end = max(first, part.first), min(until, part.until)
+            if begin >= end:
+                continue
+            if part.case is None:
+                yield part, begin, end, TO_BE_JUDGED
+                continue
+            inside = part.edges[bisect_right(part.edges, begin) : bisect_left(part.edges, end)]
+            for day, following in pairwise((begin, *inside, end)):
+                held = stage(self._case, part, dt.date.fromordinal(day))
+                yield part, day, following, held
+
+    def _divided(self, listed: int) -> Iterator[Part]:
+        """The commitment and its periods; from the horizon on they have to be judged."""
+        facts = self._case.facts
+        horizon = _horizon(facts, listed, self._reports)
+        if recurs(facts):
+            yield from self._repeated(listed, horizon)
+            number = 0
+        else:
+            number = None
+            yield _part(self._case, number, None, listed, horizon, horizon)
+        if horizon < FOREVER:
+            yield Part(number, None, max(listed, horizon), FOREVER, None)
+
+    def _repeated(self, listed: int, horizon: int) -> Iterator[Part]:
+        """The periods of a duty that comes again, and the whole, judged by one of them at a time."""
+        case = self._case
+        changed = {change.latest.toordinal() for change in case.facts.changes if change.latest}
+        bounds = sorted({listed, *(day for day in changed if listed < day < horizon), horizon})
+        for first, until in pairwise(bounds):
+            periods = case.periods(dt.date.fromordinal(until - 1))
+            begun = min((period.first.toordinal() for period in periods), default=until)
+            if first < begun:
+                yield _part(case, 0, None, first, min(begun, until), horizon)
+            for number, period in enumerate(periods, 1):
+                one, last = case.of_period(period), period.last.toordinal()
+                since = max(first, period.first.toordinal())
+                part = _part(one, number, last, since, until, horizon)
+                yield part
+                # The whole is judged by its last finished period, before that by its first one.
+                chosen = last + 1 if number > 1 else since
+                after = until if number == len(periods) else periods[number].last.toordinal() + 1
+                yield part._replace(
+                    number=0, last=None, first=max(first, chosen), until=min(until, after)
+                )
+
+
+def _part(
+    case: Case, number: int | None, last: int | None, first: int, until: int, horizon: int
+) -> Part:
+    entries = _own_entries(case.facts)
+    report = max((told[-1].latest for told in entries if told), default=BEGINNING)
+    edges = {report, *case.edges(STALE_AFTER, first, horizon)}
+    return Part(number, last, first, until, case, tuple(sorted(edges)), report)
+
+
+def _horizon(facts: CommitmentFacts, listed: int, reports: list[list[Entry]]) -> int:
+    """The day before which everything is known: for duties that come again some periods ahead."""
+    every = [each.terms.every for each in (facts, *facts.conditions) if recurs(each)]
+    if not every:
+        return FOREVER
+    told = [listed, *(entries[-1].latest for entries in reports if entries)]
+    told += [
+        day.toordinal()
+        for each in (facts, *facts.conditions)
+        for day in (each.latest, each.starts_hi, *(change.latest for change in each.changes))
+        if day is not None
+    ]
+    last = dt.date.fromordinal(max(told))
+    return min(add(last, AHEAD, unit) for unit in map(unit_of, every)).toordinal()
+
+
+def _entries(facts: CommitmentFacts) -> list[list[Entry]]:
+    """All that is reported of it and of its conditions, by numbers."""
+    return [told for each in (facts, *facts.conditions) for told in _own_entries(each)]
+
+
+def _own_entries(facts: CommitmentFacts) -> list[list[Entry]]:
+    measures = (None, *measures_of(facts.terms, facts.amendments))
+    return [told.entries for measure in measures for told in facts.reports_of(measure)]
