@@ -175,7 +175,9 @@ class Audit:
     def _words(self, row: StoredRow, found: list[Finding]) -> None:
         by = self._redacted.get(row.id, 0)
         if bool(row.payload) != bool(row.salt):
-            found.append(_at(row, "half-removed", "payload and salt must both be there, or neither"))
+            found.append(
+                _at(row, "half-removed", "payload and salt must both be there, or neither")
+            )
         elif not row.payload and by < row.position:
             says = "its words are gone, and no redaction says why"
             found.append(_at(row, "payload-missing", says))

@@ -1,4 +1,4 @@
-"""The tree over the events as it is stored: beside each event its leaf, above them nodes that never change."""
+"""The tree over the events as it is stored: a leaf beside each event, above them nodes for ever."""
 
 from __future__ import annotations
 
@@ -61,7 +61,6 @@ class Growing:
         self._size += whole
         del self._pending[:whole]
         return complete
-
 
 
 def read(sql: Statements, wanted: Sequence[NodeId]) -> dict[NodeId, bytes]:

@@ -97,7 +97,10 @@ def test_what_lies_around_the_events_is_verified_too(
     kept: Kept, statement: str, code: str, where: str
 ) -> None:
     """A row that is not found is as good as gone."""
-    edit(kept.place, re.sub(r"\{(.*?)\}", r"(SELECT number FROM tag_names WHERE name = '\1')", statement))
+    edit(
+        kept.place,
+        re.sub(r"\{(.*?)\}", r"(SELECT number FROM tag_names WHERE name = '\1')", statement),
+    )
 
     assert (code, where) in kept.found()
 
