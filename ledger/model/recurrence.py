@@ -92,9 +92,10 @@ def of_period(facts: CommitmentFacts, period: Period) -> CommitmentFacts:
 
 def _belongs(entry: Entry, period: Period) -> bool:
     """Whether a report is about this period: what was done in it; what was not, until the next ends."""
-    since = entry.latest if entry.earliest is None else entry.earliest
-    upto = period.last if entry.kind & FULL else period.following
-    return since >= period.first.toordinal() and entry.latest <= upto.toordinal()
+    latest, _, earliest, _, _, kind = entry
+    since = latest if earliest is None else earliest
+    upto = period.last if kind & FULL else period.following
+    return since >= period.first.toordinal() and latest <= upto.toordinal()
 
 
 def _undated(change: Change) -> Change:

@@ -195,7 +195,7 @@ class Measurements:
                 (each | base for each in levels.kind) if GONE in kinds else repeat(base)
             )
             rows = zip(levels.latest, levels.position, levels.earliest, lo, hi, kind, strict=False)
-            entries = list(map(Entry._make, rows))
+            entries = list(rows)
         yield _Seen(entries, levels, row.id, how, percent)
         if turning.latest:
             late = list(self._one_by_one(turning, how, unit=unit, percent=percent))
@@ -213,13 +213,13 @@ class Measurements:
             if kind & SCOPED and how == "whole":
                 continue  # of some of the whole nobody knows whether they are in this part of it
             covers = _covers(how, kind)
-            yield Entry(
-                latest=levels.latest[at],
-                position=levels.position[at],
-                earliest=levels.earliest[at],
-                lo=lower(_number(levels.lo[at])) if covers != "whole" else BELOW,
-                hi=upper(_number(levels.hi[at])) if covers != "part" else ABOVE,
-                kind=kind & GONE
+            yield (
+                levels.latest[at],
+                levels.position[at],
+                levels.earliest[at],
+                lower(_number(levels.lo[at])) if covers != "whole" else BELOW,
+                upper(_number(levels.hi[at])) if covers != "part" else ABOVE,
+                kind & GONE
                 | (SAME if covers == "same" else 0)
                 | (PERCENT if percent or kind & PERCENT else 0),
             )
@@ -257,18 +257,18 @@ class _InFull:
         }
 
     def __call__(self, index: int) -> Report:
-        entry = self._entries[index]
-        number, at = self._places[entry.position]
+        latest, position, earliest, *_ = self._entries[index]
+        number, at = self._places[position]
         part = self._seen[number]
         if number not in self._in_words:
             self._in_words[number] = _told(part.levels.told)
         id, raw, sources = self._in_words[number][at]
         levels, kind = part.levels, part.levels.kind[at]
         return Report(
-            position=entry.position,
+            position=position,
             id=id,
-            earliest=dt.date.fromordinal(entry.earliest) if entry.earliest is not None else None,
-            latest=dt.date.fromordinal(entry.latest),
+            earliest=dt.date.fromordinal(earliest) if earliest is not None else None,
+            latest=dt.date.fromordinal(latest),
             lo=decimal(_number(levels.lo[at])),
             hi=decimal(_number(levels.hi[at])),
             raw=raw,

@@ -14,7 +14,7 @@ from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts
 from ledger.model.judgement import STALE_AFTER, Judgement
 from ledger.model.recurrence import Period, length_of, recurs
-from ledger.model.reports import Entry
+from ledger.model.reports import LATEST, Entry
 from ledger.projections.commitments import measures_of
 from ledger.projections.measures import FOREVER
 
@@ -195,7 +195,7 @@ class Staged:
 
     def _last_told(self, listed: int) -> int:
         """The last day on which anything is told of it or of its conditions."""
-        told = [listed, *(entries[-1].latest for entries in self._reports if entries)]
+        told = [listed, *(entries[-1][LATEST] for entries in self._reports if entries)]
         told += [
             day.toordinal()
             for each in (self._case.facts, *self._case.facts.conditions)
@@ -241,7 +241,7 @@ class Staged:
 def _part(case: Case, first: int, until: int, horizon: int) -> Part:
     """What is judged as one case on these days."""
     entries = _own_entries(case.facts)
-    report = max((told[-1].latest for told in entries if told), default=BEGINNING)
+    report = max((told[-1][LATEST] for told in entries if told), default=BEGINNING)
     edges = {report, *case.edges(STALE_AFTER, first, horizon)}
     return Part(None, None, first, until, case, tuple(sorted(edges)), report)
 
