@@ -19,7 +19,6 @@ from benchmarks.speed.peer import beside
 from benchmarks.speed.stream import more
 from ledger.errors import LedgerError
 from ledger.model.measured import Level
-from ledger.store.codec import decode
 from ledger.store.event_data import Folded, ViewRow, ViewSpec
 from ledger.store.sqlite import SQLiteStore
 
@@ -50,8 +49,7 @@ class Tally:
                     self.counts.clear()
                 changed: dict[str, object] = {}
                 upto = min(done + at_once, transaction.head())
-                for each in transaction.read(after=done, upto=upto):
-                    recorded = decode(each)
+                for recorded in transaction.recorded(after=done, upto=upto):
                     self.counts[recorded.type] += 1
                     changed[f"type:{recorded.type}"] = self.counts[recorded.type]
                     if isinstance(recorded.event, Level):

@@ -11,7 +11,7 @@ from benchmarks.speed.desk import Desk, stored
 from benchmarks.speed.figures import MILLI, Figure, once, side_by_side
 from benchmarks.speed.peer import MOST, beside
 from ledger.model.measured import Level
-from ledger.store.codec import decode
+from ledger.projector import StoredEvents
 from ledger.store.sqlite import SQLiteStore
 from ledger.store.store import Snapshot
 
@@ -23,8 +23,7 @@ def fold(snapshot: Snapshot) -> int:
     """Every event read, made the object that it was, and folded: counts, and the last levels."""
     counts: Counter[str] = Counter()
     levels: dict[str, object] = {}
-    for each in snapshot.read():
-        recorded = decode(each)
+    for recorded in snapshot.recorded():
         counts[recorded.type] += 1
         if isinstance(recorded.event, Level):
             levels[recorded.event.measure] = recorded.event.value
@@ -75,7 +74,7 @@ def history(desk: Desk) -> list[Figure]:
 
         def ours() -> int:
             with store.reading() as snapshot:
-                return len([decode(each) for each in snapshot.history([tag])])
+                return sum(1 for _ in StoredEvents(snapshot).history([tag], []))
 
         ours()
         with beside(desk, folder, events=SUBJECT) as peer:

@@ -72,19 +72,21 @@ class Regrown:
 
     def grow(self, index: int, leaf: bytes) -> list[Finding]:
         """The next leaf, which stands at `index`; what is wrong with the tree below it."""
-        if self._broken:
-            if self._beyond is None or self._beyond.size != index:
-                return []
-            self._edge, self._broken = self._beyond, False
-            self._room = self._until_next()
-        self._pending.append(leaf if len(leaf) == HASH_BYTES else _NO_HASH)
-        return self._settle() if len(self._pending) >= self._room else []
+        found = self._resume(index) if self._broken else []
+        if not self._broken:
+            self._pending.append(leaf if len(leaf) == HASH_BYTES else _NO_HASH)
+            if len(self._pending) >= self._room:
+                found += self._settle()
+        return found
 
     def skip(self, first: int, last: int) -> Iterator[Finding]:
         """No event has the leaves from index `first` up to, not including, `last`.
 
         They are taken from the stored tree, as far as it holds them.
         """
+        if self._broken and self._beyond is not None and first <= self._beyond.size < last:
+            first = self._beyond.size
+            yield from self._resume(first)
         while first < last and not self._broken:
             node = NodeId(0, first)
             leaf = self._nodes.nodes([node]).get(node, b"")
@@ -99,8 +101,7 @@ class Regrown:
 
     def finish(self, size: int) -> Iterator[Finding]:
         """What only the whole shows: events that were signed, or stand in the tree, and are gone."""
-        if not self._broken:
-            yield from self._settle()
+        yield from self._resume(size) if self._broken else self._settle()
         yield from self._compare()
         signed = max(self._signed, default=0)
         if signed > size:
@@ -109,6 +110,13 @@ class Regrown:
             )
         if self._nodes.nodes([NodeId(self._lowest, size >> self._lowest)]):
             yield _truncated(f"the stored tree goes on after position {size}")
+
+    def _resume(self, size: int) -> list[Finding]:
+        """Go on behind a hole, if this is the size from which the stored tree tells all that is needed."""
+        if self._beyond is None or self._beyond.size != size:
+            return []
+        self._edge, self._broken = self._beyond, False
+        return self._settle()
 
     def _until_next(self) -> int:
         """How many leaves can be taken together: up to the next size that was signed."""

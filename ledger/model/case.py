@@ -186,9 +186,7 @@ class Case:
         end, `until` must be given.
         """
         found = {
-            change.latest.toordinal()
-            for change in self.facts.changes
-            if change.latest is not None
+            change.latest.toordinal() for change in self.facts.changes if change.latest is not None
         }
         starts = {change.latest for change in self._adoptions if change.latest is not None}
         for day in (dt.date.min, *starts):

@@ -19,30 +19,34 @@ import msgspec
 from ledger.model.event import Event
 
 T = TypeVar("T")
-E = TypeVar("E", bound=Event)
 
 Make = Callable[[Any], Any]
 
 
-@cache
-def reader(cls: type[E]) -> Callable[[bytes, str], E]:
-    """From the payload and the id of an event to the event; types are held to, validators not asked.
+Read = Callable[[bytes, str], Event]
 
-    What it gives raises msgspec's errors for bytes that do not fit.
-    """
+
+def _reader(cls: Any) -> Read:
     decode, make = msgspec.json.Decoder(_plain(cls)).decode, _making(cls)
 
-    def read(payload: bytes, id: str) -> E:
+    def read(payload: bytes, id: str) -> Event:
         plain: Any = decode(payload)
         plain.id = id
-        made: E = make(plain)
+        made: Event = make(plain)
         return made
 
     return read
 
 
-def blank(cls: type[T], converters: Mapping[str, Make | None] | None = None) -> type[T]:
-    """A class whose objects are made from the values of all attributes of `cls`, in their order.
+reader: Callable[[type[Event]], Read] = cache(_reader)  # type: ignore[assignment]
+"""For a class of events: from a payload and an id to the event. Types are held to, validators not asked.
+
+What it gives raises msgspec's errors for bytes that do not fit.
+"""
+
+
+def blank(cls: type[T], converters: Mapping[str, Make | None] | None = None) -> Callable[..., T]:
+    """Makes objects from the values of all attributes of `cls`, in their order.
 
     Nothing is asked of the values. An object becomes one of `cls` by `made.__class__ = cls`, and must
     before anybody else has it.
@@ -122,9 +126,13 @@ def _inside(hint: Any) -> Make | None:
     if origin is tuple and (inside := _inside(members[0])) is not None:
         return lambda values: tuple([inside(value) for value in values]) if values else ()
     if origin in (Union, UnionType):
-        kinds = {_plain(each): _making(each) for each in members if attrs.has(each)}
         if len(members) == 2 and type(None) in members:
-            return next(iter(kinds.values()), None)
+            return _inside(members[0] if members[1] is type(None) else members[1])
+        kinds: dict[type[Any], Make] = {
+            _plain(each) if attrs.has(each) else tuple: inside
+            for each in members
+            if (inside := _inside(each)) is not None
+        }
         if kinds:
             return lambda value: kinds[type(value)](value) if type(value) in kinds else value
     return None
@@ -136,7 +144,7 @@ def recheck(value: Any) -> None:
     Raises what they raise: ValueError or TypeError.
     """
     cls = type(value)
-    values_of, attributes = _attributes(cls)
+    values_of, attributes = _attributes(cls)  # type: ignore[arg-type]
     for held, (attribute, known, check, inner) in zip(values_of(value), attributes, strict=True):
         if held is known:
             continue
@@ -153,8 +161,10 @@ def recheck(value: Any) -> None:
 
 @cache
 def _attributes(cls: type[Any]) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[Any, ...]]:
-    """How to get at the values of a class, and for each: its attribute, the default that is known to
-    pass, its validator, and whether there may be objects inside that have validators too.
+    """How to get at the values of a class, and what belongs to each of them.
+
+    That is its attribute, the default that is known to pass, its validator, and whether there may be
+    objects inside that have validators too.
     """
     hints, fields = get_type_hints(cls), attrs.fields(cls)
     return attrgetter(*(field.name for field in fields)), tuple(

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from ledger.model.event import RecordedEvent
-from ledger.store.codec import decode
 from ledger.store.store import Snapshot
 
 
@@ -76,8 +75,8 @@ class StoredEvents:
                     records.add(position)
             frontier = {p for p in records - fresh if p not in self._events}
         if fresh:
-            for stored in self._snapshot.at(fresh):
-                self._events[stored.position] = decode(stored)
+            for recorded in self._snapshot.recorded_at(fresh):
+                self._events[recorded.position] = recorded
 
     def history(self, tags: Collection[str], ids: Collection[str]) -> Iterator[RecordedEvent]:
         """Events with any of these tags or ids, and all records about them; each once."""

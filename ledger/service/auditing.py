@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ledger.model.answer import Answer, Column
@@ -64,7 +65,13 @@ def audit(snapshot: Snapshot, known: LedgerKnown, thing: Thing, clocks: Clocks) 
     """
     history = _history(snapshot, thing, clocks)
     stored = {one.position: one for one in snapshot.at([event.position for event in history])}
-    rows = [_row(event, history, stored[event.position], known) for event in history]
+    known.look_up(_named(history))
+    records = defaultdict(list)
+    for event in history:
+        records[getattr(event.event, "of", None)].append(event)
+    rows = [
+        _row(event, records.get(event.id, ()), stored[event.position], known) for event in history
+    ]
     head = snapshot.head()
     return Answer(
         question="audit",
@@ -89,11 +96,11 @@ def _history(snapshot: Snapshot, thing: Thing, clocks: Clocks) -> History:
             for event in gathered.history
             if event.event.ABOUT_WORLD or isinstance(event.event, Correction | Retraction)
         )
+        ids = {event.id for event in held.values()}
         held = {
             position: event
             for position, event in held.items()
-            if not isinstance(event.event, Correction | Retraction)
-            or any(other.id == event.event.of for other in held.values())
+            if not isinstance(event.event, Correction | Retraction) or event.event.of in ids
         }
     anchors = [event.event.occurred.anchor_event for event in held.values() if event.event.occurred]
     dated = {e.position: e for e in events.history([], [anchor for anchor in anchors if anchor])}
@@ -103,9 +110,18 @@ def _history(snapshot: Snapshot, thing: Thing, clocks: Clocks) -> History:
     return History(event for event in whole if event.position in held)
 
 
+def _named(history: History) -> set[str]:
+    """The sources and the people that these events name, to be looked up together."""
+    named = {citation.source for event in history for citation in event.event.sources}
+    for event in history:
+        named.update(party for party in parties(event.event) if isinstance(party, str))
+    return named
+
+
 def _row(
-    event: Effective, history: History, stored: StoredEvent, known: LedgerKnown
+    event: Effective, records: Sequence[Effective], stored: StoredEvent, known: LedgerKnown
 ) -> dict[str, Any]:
+    """One event as a row; `records` are those about it, in order."""
     told, occurred = event.event, event.event.occurred
     said = told if isinstance(told, Statement) else None
     return {
@@ -134,7 +150,7 @@ def _row(
         "recorded_at": event.recorded.recorded_at,
         "recorder": event.recorded.recorder,
         "run": run_of(stored),
-        "corrections": list(_corrections(event, history)),
+        "corrections": list(_corrections(event, records)),
         "payload_digest": stored.payload_digest.hex(),
         "leaf_hash": stored.leaf_hash.hex(),
     }
@@ -190,12 +206,13 @@ def _promise(terms: Any, known: LedgerKnown) -> str:
     return f"{terms.id}: {name_of(terms.debtor, known)}{creditor}: {terms.label}{when}{condition}"
 
 
-def _corrections(event: Effective, history: History) -> Iterator[Mapping[str, Any]]:
+def _corrections(event: Effective, records: Sequence[Effective]) -> Iterator[Mapping[str, Any]]:
     """Each change of the record in order, with the value before and after it, who, when and why."""
+    if not records:
+        return
     document = to_document(event.recorded.event)
     readings = {"known_from": str(event.recorded.known_from), **to_builtins(event.recorded.event)}
-    about = (other for other in history if getattr(other.event, "of", None) == event.id)
-    for record in about:
+    for record in records:
         base = {
             "by": record.position,
             "stands": "yes" if record.stands else f"no, retracted by event {record.retracted_by}",

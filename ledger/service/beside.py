@@ -27,7 +27,7 @@ from ledger.store.texts import Texts
 TEXTS_AT_ONCE = 64
 """So many texts of sources are held in memory at a time."""
 
-_UNREADABLE = (IntegrityError, ValueError, TypeError, msgspec.MsgspecError)
+_UNREADABLE = (IntegrityError, ValueError, TypeError, ArithmeticError, msgspec.MsgspecError)
 _NOTHING = Indexed()
 
 

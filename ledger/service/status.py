@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ledger.model.answer import Answer, Column
+from ledger.model.event import Event
 from ledger.model.history import effective
 from ledger.model.records import Source
 from ledger.projections import PROJECTIONS
@@ -19,8 +20,8 @@ from ledger.store.store import Snapshot
 from ledger.store.texts import Texts
 from ledger.version import VERSION
 
-AT_ONCE = 1000
-"""So many sources are looked up together."""
+_TEXT = b'"text_sha256":'
+"""What stands in the payload of every source that names its text: no text within it can look so."""
 
 COLUMNS = (
     Column(name="section", help="what part of the answer"),
@@ -83,13 +84,22 @@ def _texts(snapshot: Snapshot, texts: Texts) -> Iterator[Line]:
 
 
 def texts_of(snapshot: Snapshot, texts: Texts) -> Iterator[tuple[str, str]]:
-    """Each standing source and how its text stands."""
-    ids = [stored.id for stored in snapshot.of_type(Source.TYPE)]
-    for first in range(0, len(ids), AT_ONCE):
-        some = ids[first : first + AT_ONCE]
-        history = effective(decode(stored) for stored in snapshot.history([], ids=some))
-        for id in some:
-            held = history.get(id)
-            if held is not None and held.stands and isinstance(held.event, Source):
-                digest = held.event.text_sha256
-                yield id, standing_of(texts, digest) if digest else "none"
+    """Each standing source and how its text stands, in order of their ids."""
+    sources = sorted(snapshot.of_type(Source.TYPE), key=lambda stored: stored.id)
+    touched = {of for of, _ in snapshot.records_about([each.position for each in sources])}
+    changed = [each.id for each in sources if each.position in touched]
+    # Most sources stand as they were recorded; only the others are looked at with their records.
+    history = effective(decode(each) for each in snapshot.history([], ids=changed))
+    for stored in sources:
+        if stored.position not in touched and _TEXT not in stored.words:
+            yield stored.id, "none"
+            continue
+        event: Event = decode(stored).event
+        if stored.position in touched:
+            held = history.get(stored.id)
+            if held is None or not held.stands:
+                continue
+            event = held.event
+        assert isinstance(event, Source)
+        digest = event.text_sha256
+        yield stored.id, standing_of(texts, digest) if digest else "none"

@@ -114,7 +114,10 @@ class Verification:
                 look()
         except LedgerError as error:
             self._add([Finding(code="file-damaged", where=name, sentence=error.sentence)])
-        except (ValueError, TypeError, AttributeError, LookupError, msgspec.MsgspecError) as error:
+        except (
+            ValueError, TypeError, ArithmeticError, AttributeError, LookupError,
+            msgspec.MsgspecError,
+        ) as error:  # fmt: skip
             # What lies in the columns is of another kind than anything that was ever put there.
             says = f"{name} cannot be read: {error}"
             self._add([Finding(code="file-damaged", where=name, sentence=says)])

@@ -44,7 +44,7 @@ def decode(
     if check:
         try:
             recheck(made.event)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, ArithmeticError) as error:
             raise _damaged(stored.position, error) from error
     return made
 
@@ -76,9 +76,9 @@ def read_back(
         )
     try:
         event = reader(cls)(words, id) if schema == cls.SCHEMA else _lifted(cls, schema, words, id)
-    except (msgspec.MsgspecError, TypeError, ValueError, LookupError) as error:
+    except (msgspec.MsgspecError, TypeError, ValueError, LookupError, ArithmeticError) as error:
         raise _damaged(position, error) from error
-    made = _blank(position, id, type, schema, recorded_at, recorder, known_from, event)  # type: ignore[misc]
+    made = _blank(position, id, type, schema, recorded_at, recorder, known_from, event)
     made.__class__ = RecordedEvent
     return made
 

@@ -24,6 +24,12 @@ BUSY_MS = 30_000
 
 PAGE_BYTES = 16_384
 
+CACHE_KIB = 32_768
+"""So much of the file a connection keeps in memory at most.
+
+A transaction that changes more pages than this writes some of them to the log twice.
+"""
+
 _WAL_FORM = 2
 """What byte 18 of a file says where it is kept with a write-ahead log (sqlite.org/fileformat2)."""
 
@@ -132,6 +138,7 @@ def _settle(connection: Any, *, write: bool) -> None:
     mode, synchronous = journal()
     settings = [
         f"busy_timeout = {BUSY_MS}",
+        f"cache_size = -{CACHE_KIB}",
         "foreign_keys = ON",
         "recursive_triggers = ON",
         "trusted_schema = OFF",

@@ -72,13 +72,15 @@ def _plain(found: Sequence[Any]) -> StoredRow:
 
 
 def _guarded(found: Sequence[Any]) -> StoredRow:
-    texts = {
+    texts: dict[str, Any] = {
         name: _text(kind, value)
         for name, kind, value in zip(_TEXTS, found[6::2], found[7::2], strict=True)
     }
+    payload, salt, digest, leaf = found[2:6]
     return StoredRow(
-        position=found[0], schema=found[1], **dict(zip(_BYTES, found[2:6], strict=True)), **texts
-    )
+        position=found[0], schema=found[1], payload=payload, salt=salt, payload_digest=digest,
+        leaf_hash=leaf, **texts,
+    )  # fmt: skip
 
 
 def _text(kind: str, value: bytes | None) -> Any:

@@ -93,6 +93,9 @@ class MemorySnapshot:
     def recorded(self, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         return (decode(event) for event in self.read(after=after, upto=upto))
 
+    def recorded_at(self, positions: Collection[int]) -> list[RecordedEvent]:
+        return [decode(event) for event in self.at(positions)]
+
     def history(
         self, tags: Collection[str], *, ids: Collection[str] = (), upto: int | None = None
     ) -> list[StoredEvent]:
@@ -115,7 +118,7 @@ class MemorySnapshot:
         return {name: self._state.names[name] for name in names if name in self._state.names}
 
     def at(self, positions: Collection[int]) -> list[StoredEvent]:
-        return [self._state.events[p - 1] for p in sorted(positions) if 0 < p <= self.head()]
+        return [self._state.events[p - 1] for p in sorted(set(positions)) if 0 < p <= self.head()]
 
     def names(self) -> list[tuple[str, str]]:
         events = self._state.events

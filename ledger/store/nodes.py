@@ -1,4 +1,4 @@
-"""The tree over the events as it is stored: beside each event its leaf, above them nodes that never change."""
+"""The tree over the events as it is stored: a leaf beside each event, above them nodes for ever."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from ledger.store.statements import GIVEN, listed, numbers
 from ledger.store.store import Salts
 from ledger.store.views import Views
 
+_READ_BACK = "position, id, type, schema, recorded_at, recorder, known_from, payload"
 _TAGGED = (
     "SELECT n.name, t.position FROM tag_names AS n JOIN tags AS t ON t.tag = n.number "  # noqa: S608
     f"WHERE n.name IN {GIVEN.format('?')}"
@@ -129,10 +130,18 @@ class SQLiteSnapshot(Views):
     def recorded(self, *, after: int = 0, upto: int | None = None) -> Iterator[RecordedEvent]:
         return self._sql.stream(
             self._recorded,
-            "SELECT position, id, type, schema, recorded_at, recorder, known_from, payload "
-            "FROM events WHERE position > ? AND position <= ? ORDER BY position",
+            f"SELECT {_READ_BACK} FROM events WHERE position > ? AND position <= ? "  # noqa: S608
+            "ORDER BY position",
             (after, _LAST if upto is None else upto),
         )
+
+    def recorded_at(self, positions: Collection[int]) -> list[RecordedEvent]:
+        rows = self._sql.run(
+            f"SELECT {_READ_BACK} FROM events "  # noqa: S608
+            "WHERE position IN (SELECT value FROM json_each(?)) ORDER BY position",
+            (numbers(positions),),
+        )
+        return [self._recorded(row) for row in rows]
 
     def _recorded(self, row: Sequence[Any]) -> RecordedEvent:
         position, id, type, schema, recorded_at, recorder, known_from, payload = row

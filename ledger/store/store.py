@@ -44,6 +44,10 @@ class Snapshot(Protocol):
         """The same, read back: what `codec.decode` gives for each, and raises."""
         ...
 
+    def recorded_at(self, positions: Collection[int]) -> list[RecordedEvent]:
+        """The events at these positions, as far as there are such, in order, read back."""
+        ...
+
     def history(
         self, tags: Collection[str], *, ids: Collection[str] = (), upto: int | None = None
     ) -> list[StoredEvent]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import pytest
 from attrs import define, evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ledger.evidence.audit import Audit, AuditEnd, HeldCheckpoint, StoredRow, audit
 from ledger.evidence.canonical import canonical
@@ -284,6 +286,79 @@ def test_after_a_hole_that_nothing_fills_the_rest_is_still_judged() -> None:
     assert "payload-differs position 10" in found
     assert end.anchored is None
     assert end.size == 6
+
+
+class UpperNodes(MemoryNodes):
+    """Keeps nodes from a level on, and works out those below from the leaves that are there."""
+
+    def __init__(self, nodes: MemoryNodes, lowest: int, lost: Collection[int]) -> None:
+        super().__init__()
+        self._all = nodes
+        self.lowest_node = lowest
+        self._lost = lost
+
+    def nodes(self, wanted: Sequence[NodeId], /) -> Mapping[NodeId, bytes]:
+        return self._all.nodes([
+            node for node in wanted
+            if node.level >= self.lowest_node
+            or not any(index >> node.level == node.number for index in self._lost)
+        ])  # fmt: skip
+
+
+@given(
+    size=st.integers(1, 90),
+    lowest=st.integers(0, 4),
+    lost=st.sets(st.integers(0, 89), max_size=5),
+    signed=st.sets(st.integers(1, 90), max_size=4),
+)
+def test_behind_a_hole_whatever_the_stored_nodes_tell_is_judged_again(
+    size: int, lowest: int, lost: set[int], signed: set[int]
+) -> None:
+    """Events are gone, and with them their leaves: what was signed beyond still holds, nothing else."""
+    template = _row(1, fields={})
+    rows = [_refitted(evolve(template, position=n)) for n in range(1, size + 1)]
+    whole, _ = grown(row.leaf_hash for row in rows)
+    held = [
+        HeldCheckpoint(
+            checkpoint=Checkpoint(origin="example.org/p", size=n, root=root_at(whole, n)),
+            outside=True,
+        )
+        for n in signed
+        if n <= size
+    ]
+    lost = {index for index in lost if index < size - 1}
+    findings, end = audit(
+        [row for row in rows if row.position - 1 not in lost],
+        redactions=[],
+        nodes=UpperNodes(whole, lowest, lost),
+        checkpoints=held,
+    )
+    known = [n for n in range(size + 1) if _is_known(n, size, lowest, lost)]
+
+    assert {one.code for one in findings} == ({"event-missing"} if lost else set())
+    assert end.size == max(known)
+    assert end.root == root_at(whole, end.size)
+    assert end.anchored == max((n for n in known if n in signed), default=None)
+
+
+def _is_known(size: int, whole: int, lowest: int, lost: set[int]) -> bool:
+    """Whether the root over so many leaves can be told by who goes through the ledger in order.
+
+    Up to the first hole; then from the next size on of which stored nodes make up the whole.
+    """
+    if lowest == 0:
+        return True  # the stored tree holds the leaves themselves
+    at = 0
+    while True:
+        hole = min((index for index in lost if index >= at), default=whole)
+        if at <= size <= hole:
+            return True
+        if hole == whole or size <= hole or at > whole:
+            return False
+        last = hole
+        while last + 1 in lost:
+            last += 1
+        at = -(-(last + 1) >> lowest) << lowest
 
 
 def test_a_ledger_that_was_restored_and_went_on_is_named() -> None:

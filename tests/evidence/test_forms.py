@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.evidence.canonical import MOST, canonical
-from ledger.evidence.entry import entry_bytes, leaf_hash, moment, payload_digest
+from ledger.evidence.entry import entry_bytes, leaf_hash, leaf_of, moment, payload_digest
 
 UTC = dt.UTC
 CASES = Path(__file__).parents[2].parent / "shared/data/vectors/jcs-rfc8785/testdata"
@@ -134,6 +135,43 @@ def test_the_leaf_is_the_hash_of_a_zero_byte_and_the_entry() -> None:
     assert leaf_hash(b"").hex() == (
         "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d"
     )
+
+
+@given(
+    position=st.integers(-(2**60), 2**60),
+    id=st.text(),
+    type=st.text(),
+    schema=st.integers(-(2**60), 2**60),
+    recorded_at=st.datetimes(timezones=st.just(UTC)),
+    recorder=st.text(),
+    known_from=st.none() | st.dates(),
+    payload_digest=st.binary(min_size=32, max_size=32),
+)
+def test_the_quick_way_to_a_leaf_gives_the_same_leaf(**given: Any) -> None:
+    """Or refuses the same: what makes no entry has no leaf."""
+    texts = {
+        **given,
+        "recorded_at": moment(given["recorded_at"]),
+        "known_from": given["known_from"].isoformat() if given["known_from"] else None,
+    }
+    try:
+        entry = entry_bytes(**given)
+    except ValueError as error:
+        with pytest.raises(ValueError, match=re.escape(str(error).split(":")[0])):
+            leaf_of(**texts)
+    else:
+        assert leaf_of(**texts) == leaf_hash(entry)
+
+
+def test_text_that_is_no_unicode_makes_no_leaf() -> None:
+    """Wherever it stands; a lone surrogate has no bytes."""
+    good: dict[str, Any] = {
+        "position": 7, "id": "a", "type": "t", "schema": 1, "recorded_at": "2026",
+        "recorder": "me", "known_from": None, "payload_digest": DIGEST,
+    }  # fmt: skip
+    for name in ("id", "type", "recorded_at", "recorder", "known_from"):
+        with pytest.raises(ValueError, match="not Unicode"):
+            leaf_of(**{**good, name: "\udc80"})
 
 
 def test_the_payload_is_hashed_behind_its_salt() -> None:

@@ -159,6 +159,23 @@ def test_appending_a_leaf_stores_only_the_nodes_that_it_completes() -> None:
     assert edge == EDGE == frontier(STORED, MOST)
 
 
+@given(st.lists(st.integers(0, 40), max_size=6), st.integers(0, 6))
+def test_leaves_may_come_in_any_portions(portions: list[int], lowest: int) -> None:
+    """A law: one by one, some or many at a time, the tree is that of RFC 6962, and so are its nodes."""
+    edge, rest, found = Frontier(), leaves(sum(portions)), dict[NodeId, bytes]()
+    for size in portions:
+        edge, complete = edge.with_leaves(rest[edge.size : edge.size + size], lowest=lowest)
+        assert not found.keys() & dict(complete).keys()
+        found.update(complete)
+
+    assert edge.root == naive.root(rest)
+    assert found == {
+        NodeId(level, number): naive.root(rest[number << level : (number + 1) << level])
+        for level in range(lowest, 9)
+        for number in range(len(rest) >> level)
+    }
+
+
 class _Counting(MemoryNodes):
     def __init__(self) -> None:
         super().__init__()

@@ -19,10 +19,14 @@ EVENT = (
 )
 
 
+EVENTS = 17
+"""So many that the tree over them has a stored node."""
+
+
 def event(verb: str = "INSERT", **changed: Any) -> str:
     """A forged row, sound but for what the attack changes."""
     sound = {
-        "position": 3,
+        "position": EVENTS + 1,
         "id": "new",
         "at": "2026-01-01T12:00:00.000000Z",
         "salt": 16,
@@ -36,13 +40,16 @@ ATTACKS = [
     "UPDATE events SET recorded_at = '1999' WHERE position = 1",
     "UPDATE OR REPLACE events SET id = 'b' WHERE id = 'a'",
     "WITH x AS (SELECT 1) UPDATE events SET recorder = 'me'",
-    "UPDATE tags SET tag = 'other'",
+    "UPDATE tags SET tag = 2",
+    "UPDATE tag_names SET name = 'other'",
+    "UPDATE tag_names SET number = 2",
     "UPDATE commitments SET position = 2",
     "UPDATE ledger SET value = x'00'",
     "UPDATE alembic_version SET version_num = '9'",
     "DELETE FROM events",
     "DELETE FROM events WHERE position = 2",
     "DELETE FROM tags",
+    "DELETE FROM tag_names",
     "DELETE FROM commitments",
     "DELETE FROM ledger",
     "DELETE FROM alembic_version",
@@ -51,13 +58,16 @@ ATTACKS = [
     event("INSERT OR IGNORE", position=2, id="other"),
     event("INSERT OR REPLACE", id="a"),
     event(id="promise"),
-    event(position=4),
+    event(position=EVENTS + 2),
     event(position=0),
     event(position=-1),
     event(position="NULL"),
     event(at="2025-12-31T00:00:00.000000Z"),
     event() + " ON CONFLICT DO UPDATE SET recorder = 'me'",
     "INSERT OR REPLACE INTO tags (tag, position) SELECT tag, position FROM tags",
+    "INSERT OR REPLACE INTO tag_names (number, name) SELECT number, name FROM tag_names",
+    "INSERT OR REPLACE INTO tag_names (number, name) VALUES (1, 'other')",
+    "INSERT OR REPLACE INTO tag_names (number, name) VALUES (2, 't')",
     "INSERT OR REPLACE INTO commitments (id, position) VALUES ('promise', 2)",
     "INSERT OR REPLACE INTO ledger (name, value) VALUES ('key', x'00')",
     "INSERT INTO commitments (id, position) VALUES ('a', 2)",
@@ -66,10 +76,16 @@ ATTACKS = [
     "DELETE FROM tags WHERE position = 1",
     "UPDATE nodes SET hash = zeroblob(32)",
     "DELETE FROM nodes",
-    "INSERT OR REPLACE INTO nodes (level, number, hash) VALUES (1, 0, zeroblob(32))",
+    "INSERT OR REPLACE INTO nodes (level, number, hash) VALUES (4, 0, zeroblob(32))",
     "INSERT INTO nodes (level, number, hash) VALUES (0, 2, zeroblob(32))",
-    "INSERT INTO nodes (level, number, hash) VALUES (2, 0, x'00')",
-    "INSERT INTO tags (tag, position) VALUES ('t', 99)",
+    "INSERT INTO nodes (level, number, hash) VALUES (3, 0, zeroblob(32))",
+    "INSERT INTO nodes (level, number, hash) VALUES (4, 1, zeroblob(32))",
+    "INSERT INTO nodes (level, number, hash) VALUES (5, 0, zeroblob(32))",
+    "INSERT INTO nodes (level, number, hash) VALUES (62, 0, zeroblob(32))",
+    "INSERT INTO nodes (level, number, hash) VALUES (62, 4611686018427387903, zeroblob(32))",
+    "INSERT INTO nodes (level, number, hash) VALUES (4, 0, x'00')",
+    "INSERT INTO tags (tag, position) VALUES (1, 99)",
+    f"INSERT INTO tags (tag, position) VALUES ('t', {EVENTS + 1})",
     "DROP TABLE events",
     "DROP TABLE tags",
     "DROP TABLE alembic_version",
@@ -124,17 +140,19 @@ FORGERIES = [
     event().replace("'t', 1", "'', 1"),
     event().replace("'t', 1", "'t', 'one'"),
     event().replace("'r'", "''"),
-    event().replace("recorder,", "recorder, about,").replace("'r',", "'r', 3,"),
+    event().replace("recorder,", "recorder, about,").replace("'r',", f"'r', {EVENTS + 1},"),
     event().replace("recorder,", "recorder, about,").replace("'r',", "'r', 99,"),
     event().replace("recorder,", "recorder, known_from,").replace("'r',", "'r', '2020-9-9',"),
     event().replace("recorder,", "recorder, known_from,").replace("'r',", "'r', '2021-02-29',"),
     "INSERT INTO alembic_version (version_num) VALUES ('0000')",
-    "INSERT INTO tags (tag, position) VALUES ('late', 1)",
+    "INSERT INTO tags (tag, position) VALUES (2, 1)",
     "INSERT INTO commitments (id, position) VALUES ('late', 1)",
-    "INSERT INTO tags (tag, position) VALUES ('early', 4)",
-    "INSERT INTO commitments (id, position) VALUES ('early', 4)",
-    "INSERT INTO tags (tag, position) VALUES ('', 3)",
-    "INSERT INTO tags (tag, position) SELECT 'early', 99 UNION ALL SELECT 'late', 1",
+    "INSERT INTO tags (tag, position) VALUES (1, 19)",
+    "INSERT INTO commitments (id, position) VALUES ('early', 19)",
+    "INSERT INTO tags (tag, position) VALUES (99, 18)",
+    "INSERT INTO tag_names (number, name) VALUES (2, '')",
+    "INSERT INTO tag_names (number, name) VALUES (0, 'none')",
+    "INSERT INTO tags (tag, position) SELECT 1, 99 UNION ALL SELECT 1, 1",
     "INSERT OR REPLACE INTO tags (tag, position) SELECT tag, position + 1 FROM tags",
     "CREATE UNIQUE INDEX view_mine ON events (schema, position)",
 ]
@@ -142,10 +160,11 @@ FORGERIES = [
 
 @pytest.fixture
 def path(tmp_path: Path) -> str:
-    """A ledger of two events."""
+    """A ledger of a few events."""
     place = str(tmp_path / "ledger.db")
     store = empty_ledger(Path(place))
-    append(store, an_event("a", "t", declares=("promise",)), an_event("b", "t"))
+    append(store, an_event("a", "t", declares=("promise",)), an_event("b", "t"),
+           *(an_event(f"c{n}", "t") for n in range(3, EVENTS + 1)))  # fmt: skip
     store.close()
     return place
 
@@ -228,11 +247,17 @@ def test_the_guards_hold_without_the_authorizer_too(path: str) -> None:
             "UPDATE events SET payload = x'00'",
             "DELETE FROM events",
             "DELETE FROM tags",
+            "DELETE FROM tag_names",
+            "UPDATE tag_names SET name = 'other'",
+            "REPLACE INTO tag_names (number, name) VALUES (1, 'other')",
+            "REPLACE INTO tag_names (number, name) VALUES (2, 't')",
+            "REPLACE INTO nodes (level, number, hash) VALUES (4, 0, zeroblob(32))",
+            "INSERT INTO nodes (level, number, hash) VALUES (4, 1, zeroblob(32))",
             event("REPLACE", position=1, id="a"),
             event("INSERT OR REPLACE", id="a"),
-            event(position=9),
+            event(position=EVENTS + 9),
             event(salt=3),
-            "INSERT INTO tags (tag, position) VALUES ('late', 1)",
+            "INSERT INTO tags (tag, position) VALUES (2, 1)",
             "INSERT INTO commitments (id, position) VALUES ('late', 2)",
             "DELETE FROM alembic_version",
             "UPDATE alembic_version SET version_num = '0000'",
@@ -248,9 +273,10 @@ def test_only_the_words_that_a_redaction_names_can_be_removed(tmp_path: Path) ->
     """Those of the event that is named, both fields, and nothing else of it."""
     place = tmp_path / "ledger.db"
     store = empty_ledger(place)
-    append(store, an_event("a", "t"), an_event("b", "t"))
+    append(store, an_event("a", "t", "own"), an_event("b", "t"))
     append(store, an_event("r", type="redaction", payload=b'{"of":["a"]}'))
     empty = "UPDATE events SET payload = x'', salt = x''"
+    name = "DELETE FROM tag_names WHERE name = 'own'"
     found = engine(str(place), write=True)
     refused = [
         f"{empty} WHERE position = 2",
@@ -259,6 +285,7 @@ def test_only_the_words_that_a_redaction_names_can_be_removed(tmp_path: Path) ->
         "UPDATE events SET payload = x'' WHERE position = 1",
         "UPDATE events SET payload = x'7b7d' WHERE position = 1",
         "DELETE FROM tags WHERE position = 1",
+        name,
     ]
     for statement in refused:
         with pytest.raises(sa.exc.DBAPIError), found.begin() as connection:
@@ -266,6 +293,9 @@ def test_only_the_words_that_a_redaction_names_can_be_removed(tmp_path: Path) ->
     with found.begin() as connection:
         connection.exec_driver_sql(f"{empty} WHERE position = 1")
         connection.exec_driver_sql("DELETE FROM tags WHERE position = 1")
+        connection.exec_driver_sql(name)
+    with pytest.raises(sa.exc.DBAPIError), found.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM tag_names")
     with pytest.raises(sa.exc.DBAPIError), found.begin() as connection:
         connection.exec_driver_sql("DELETE FROM tags WHERE position = 2")
     found.dispose()

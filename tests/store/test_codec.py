@@ -95,6 +95,20 @@ def test_an_old_shape_passes_the_validators_of_the_present_one() -> None:
 
 
 @pytest.mark.parametrize(
+    "payload",
+    [
+        b'{"measure":"no id","value":{"raw":"5"}}',
+        b'{"measure":"m","value":{"hi":"1","lo":"2","raw":"5"}}',
+        b'{"measure":"m","value":{"hi":"1","lo":"NaN","raw":"5"}}',
+    ],
+)
+def test_what_no_constructor_would_make_is_refused_where_it_is_asked(payload: bytes) -> None:
+    """It was not recorded by this program; whoever verifies or takes rows from elsewhere asks."""
+    with pytest.raises(IntegrityError, match="payload of event 1 is damaged"):
+        decode(stored("level", 1, payload), check=True)
+
+
+@pytest.mark.parametrize(
     ("type", "schema"), [("toast", 4), ("toast", 99), ("gap", 1), ("gap", 2), ("feast", 1)]
 )
 def test_a_shape_without_class_or_upcast_is_refused_and_named(type: str, schema: int) -> None:

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.evidence.errors import NodeMissingError
-from ledger.evidence.tree import NodeId, root_at
+from ledger.evidence.tree import Frontier, NodeId, root_at
 from ledger.store.memory import MemoryStore
+from ledger.store.nodes import BLOCK
 from ledger.store.store import Store
 from tests.evidence.naive import root
 from tests.proofs.insider import edit
@@ -26,7 +27,7 @@ def stores(folder: Path) -> Iterator[Store]:
 
 
 @settings(max_examples=25, deadline=None)
-@given(batches=st.lists(st.integers(0, 9), max_size=6))
+@given(batches=st.lists(st.integers(0, 9) | st.integers(10, 40), max_size=6))
 def test_the_stored_tree_is_that_of_the_leaves_however_they_came(batches: list[int]) -> None:
     """A law: one by one or in batches, every earlier root is still there."""
     with tempfile.TemporaryDirectory() as folder:
@@ -60,9 +61,39 @@ def test_nothing_is_appended_to_a_tree_that_is_not_whole(tmp_path: Path) -> None
     """What would be signed over it could never be proven."""
     place = tmp_path / "ledger.db"
     store = empty_ledger(place)
-    append(store, an_event("a"))
+    append(store, *(an_event(f"a{n}") for n in range(BLOCK)))
     edit(place, "DELETE FROM nodes")
 
-    with pytest.raises(NodeMissingError, match="level 0, number 0"):
+    with pytest.raises(NodeMissingError, match="level 4, number 0"):
         append(store, an_event("b"))
     store.close()
+
+
+@pytest.mark.parametrize("lost", [NodeId(4, 2), NodeId(5, 0)], ids=str)
+def test_no_node_is_stored_over_a_hole(tmp_path: Path, lost: NodeId) -> None:
+    """Whichever of those is gone on which the next one would stand."""
+    place = tmp_path / "ledger.db"
+    store = empty_ledger(place)
+    append(store, *(an_event(f"a{n}") for n in range(3 * BLOCK)))
+    edit(place, f"DELETE FROM nodes WHERE level = {lost.level} AND number = {lost.number}")
+
+    with pytest.raises(NodeMissingError, match=f"level {lost.level}, number {lost.number}"):
+        append(store, *(an_event(f"b{n}") for n in range(BLOCK)))
+    store.close()
+
+
+@settings(max_examples=25, deadline=None)
+@given(count=st.integers(0, 70), data=st.data())
+def test_every_complete_node_is_told_and_no_other(count: int, data: st.DataObject) -> None:
+    """Whether it is stored or worked out from the leaves beside the events."""
+    asked = [NodeId(level, number) for level in range(8) for number in range((count >> level) + 2)]
+    wanted = data.draw(st.lists(st.sampled_from(asked), unique=True))
+    with tempfile.TemporaryDirectory() as folder:
+        for store in stores(Path(folder)):
+            made = append(store, *(an_event(f"e{n}") for n in range(count)))
+            _, complete = Frontier().with_leaves([one.leaf_hash for one in made])
+            with store.reading() as snapshot:
+                found = snapshot.nodes(wanted)
+            store.close()
+
+            assert found == {node: value for node, value in complete if node in wanted}
