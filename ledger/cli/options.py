@@ -65,6 +65,16 @@ def clocks(command: F) -> F:
     return command
 
 
+def page(command: F) -> F:
+    """Which rows: at most so many, after the first so many."""
+    for option in (
+        click.option("--skip", metavar="N", help="Leave out the first N rows."),
+        click.option("--limit", metavar="N", help="Show N rows at most."),
+    ):
+        command = option(command)
+    return command
+
+
 def manner(command: F) -> F:
     """How to judge."""
     for option in (

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from ledger.cli.door import FOUND, Told, show
-from ledger.cli.options import beside, clocks, manner, output
+from ledger.cli.door import FOUND, Told, say, show
+from ledger.cli.options import beside, clocks, manner, output, page
 from ledger.errors import UsageError
 from ledger.model.scale import on_scale
 from ledger.service.asking import QUESTIONS, Filter, Question
@@ -29,6 +29,10 @@ EXAMPLES = {
     "search": "pledger search endless wars",
     "check": "pledger check --lint never-overdue",
 }
+
+
+ROWS_ALONE = ("jsonl", "csv")
+"""Formats that tell of nothing but the rows."""
 
 
 def _option(each: Filter) -> click.Option:
@@ -66,11 +70,13 @@ def _command(question: Question) -> click.Command:
         if scale is not None:
             answer = on_scale(answer, wiring.scale(scale))
         show(answer, form)
-        if (check or question.alarm) and answer.rows:
+        if form in ROWS_ALONE and answer.part is not None:
+            say(answer.part)
+        if (check or question.alarm) and answer.found:
             raise click.exceptions.Exit(FOUND)
 
     ask.__doc__ = question.help
-    made: Any = clocks(click.pass_obj(ask))
+    made: Any = clocks(page(click.pass_obj(ask)))
     if question.judges:
         made = manner(made)
     if any(column.name == "verdict" for column in question.columns):

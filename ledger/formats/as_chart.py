@@ -42,7 +42,7 @@ def render(answer: Answer, screen: Screen) -> str:
         _measure(console, rows)
     console.print()
     console.print(Text(f"{SURE} at least   {MAYBE} at most   {TARGET} promised level", style="dim"))
-    for line in (answer.clocks, *answer.notes):
+    for line in answer.lines:
         console.print(Text(line, style="dim"))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 

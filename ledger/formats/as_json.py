@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import attrs
 import msgspec
 
 from ledger.formats.format import Format, Screen
@@ -27,7 +28,10 @@ def _utc(row: Any) -> dict[str, Any]:
 
 
 def render_json(answer: Answer, _: Screen) -> str:
-    """`{question, as_of, known_by, recorded_by, head, filters, rows}`, indented."""
+    """`{question, as_of, known_by, recorded_by, head, filters, rows}`, indented.
+
+    Of a page also `page`: which rows these are, and of how many.
+    """
     whole = {
         "question": answer.question,
         "as_of": answer.as_of,
@@ -35,6 +39,7 @@ def render_json(answer: Answer, _: Screen) -> str:
         "recorded_by": answer.recorded_by,
         "head": answer.head,
         "filters": dict(answer.filters),
+        **({"page": attrs.asdict(answer.page)} if answer.page.is_part else {}),
         "rows": [_utc(row) for row in answer],
     }
     return msgspec.json.format(_encode(whole), indent=2).decode() + "\n"

@@ -34,8 +34,7 @@ def render(answer: Answer, _: Screen) -> str:
         _line("---" for _ in heads),
         *map(_line, rows),
         "",
-        f"*{escape(answer.clocks)}*",
-        *(f"*{escape(note)}*" for note in answer.notes),
+        *(f"*{escape(line)}*" for line in answer.lines),
         *(
             line
             for text, number in numbers.items()

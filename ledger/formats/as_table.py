@@ -40,7 +40,7 @@ def render(answer: Answer, screen: Screen) -> str:
         _sections(console, answer)
     else:
         _table(console, answer)
-    for line in (answer.clocks, *answer.notes):
+    for line in answer.lines:
         console.print(Text(line, style="dim"))
     # Padding at the end of lines says nothing.
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"

@@ -10,7 +10,7 @@ from ledger.model.compared import NO, YES, Compared
 from ledger.model.facts import CommitmentFacts
 from ledger.model.fulfilment import Evidence
 from ledger.model.report import Report
-from ledger.model.reports import DEGREES, PARTIAL, SAME
+from ledger.model.reports import DEGREES, EARLIEST, HI, KIND, LO, PARTIAL, SAME
 from ledger.model.target import beyond
 from ledger.model.terms import Terms
 from ledger.model.verdict import Fulfilled
@@ -81,7 +81,7 @@ class Achieving:
         due = self._terms.due_hi
         if due is not None and day > due:
             since = due.toordinal() + 1
-            no = [at for at in no if (e := held.entries[at].earliest) is not None and e >= since]
+            no = [at for at in no if (e := held.entries[at][EARLIEST]) is not None and e >= since]
             if not no:
                 return Evidence(
                     **told,
@@ -92,7 +92,7 @@ class Achieving:
                 )
         elif age > stale_after:
             # A report on a part was never one on the whole, so it cannot have grown stale as such.
-            own = any(held.entries[at].kind & (SAME | DEGREES) for at in no)
+            own = any(held.entries[at][KIND] & (SAME | DEGREES) for at in no)
             return Evidence(
                 **told, stale=own,
                 says=lambda: f"the last report, {held.report(last).says}, is {age} days old",
@@ -107,9 +107,9 @@ class Achieving:
     def _on_the_way(self, at: int, group: int) -> bool:
         """Whether the report at a place shows that the target was reached in part."""
         held, entry = self._compared, self._compared.entries[at]
-        if entry.kind & DEGREES:
-            return bool(entry.kind & PARTIAL)
-        return beyond(held.terms, entry.lo, entry.hi, held.base(group)[1])
+        if entry[KIND] & DEGREES:
+            return bool(entry[KIND] & PARTIAL)
+        return beyond(held.terms, entry[LO], entry[HI], held.base(group)[1])
 
     def edges(self, stale_after: int, since: int) -> Iterator[int]:
         """The days from `since` on, as ordinals, from which on the evidence may be otherwise."""
@@ -143,12 +143,12 @@ class Achieving:
         late = [
             self._on_the_way(at, group)
             for at in no
-            if (earliest := held.entries[at].earliest) is not None and earliest >= over
+            if (earliest := held.entries[at][EARLIEST]) is not None and earliest >= over
         ]
         return (
             _NOT,
             all(self._on_the_way(at, group) for at in no),
-            any(held.entries[at].kind & (SAME | DEGREES) for at in no),
+            any(held.entries[at][KIND] & (SAME | DEGREES) for at in no),
             bool(late),
             all(late),
         )
@@ -180,9 +180,9 @@ class Achieving:
         What was so before the promise was made does not fulfil it, unless a source says so.
         """
         entry, made = self._compared.entries[at], self._made
-        if entry.kind & DEGREES:
+        if entry[KIND] & DEGREES:
             return True
-        return made is not None and entry.earliest is not None and entry.earliest >= made
+        return made is not None and entry[EARLIEST] is not None and entry[EARLIEST] >= made
 
     def _before(self, end: int, codes: bytes) -> tuple[int | None, int | None]:
         """The day after the last report before `end` that surely did not meet it, and that report."""
@@ -193,7 +193,7 @@ class Achieving:
             if YES not in codes[places.start : places.stop]:
                 for place in range(at, places.stop):
                     if codes[place] == NO:
-                        first = _day_after(held.entries[place].earliest)
+                        first = _day_after(held.entries[place][EARLIEST])
                         if first is not None and (after is None or first > after):
                             after, unmet = first, place
             at = codes.find(NO, places.stop, end)
@@ -207,9 +207,9 @@ class Achieving:
         """
         held = self._compared
         hi = held.days[done.group]
-        by = [at for at in done.by if held.entries[at].kind & DEGREES]
+        by = [at for at in done.by if held.entries[at][KIND] & DEGREES]
         if by:
-            starts = [held.entries[at].earliest for at in by]
+            starts = [held.entries[at][EARLIEST] for at in by]
             lo = None if None in starts else min(start for start in starts if start is not None)
             return Evidence(
                 **told, fulfilled="yes", lo=_date(lo), hi=_date(hi), because=held.positions(by),

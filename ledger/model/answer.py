@@ -90,10 +90,18 @@ class Answer:
         page = self.page
         if not page.is_part:
             return None
-        total = "" if page.total is None else f" of {page.total:,}"
+        first, last = page.skip + 1, page.skip + len(self.rows)
         if not self.rows:
+            total = "" if page.total is None else f": there are {page.total:,} in all"
             return f"no rows after the first {page.skip:,}{total}"
-        return f"rows {page.skip + 1:,} to {page.skip + len(self.rows):,}{total}"
+        total = "" if page.total is None else f" of {page.total:,}"
+        return f"row {first:,}{total}" if first == last else f"rows {first:,} to {last:,}{total}"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What stands under it: which rows these are, the clocks, what must be said."""
+        part = () if self.part is None else (self.part,)
+        return (*part, self.clocks, *self.notes)
 
     @property
     def clocks(self) -> str:

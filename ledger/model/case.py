@@ -195,10 +195,6 @@ class Case:
             found.update(end.toordinal() + 1 for end in (lo, hi) if end is not None)
             for terms in current:
                 found.update(self._course(terms, lo, hi).edges(stale_after, since))
-                given = terms.commitment.given
-                other = self._other(given.commitment) if given is not None else None
-                if other is not None:
-                    found |= other.edges(stale_after, since, until)
             if recurs(self.facts):
                 assert until is not None
                 end = max((terms.due_hi for terms in current if terms.due_hi), default=None)
@@ -206,7 +202,17 @@ class Case:
                     found |= {period.first.toordinal(), period.last.toordinal() + 1}
                     first = max(since, period.first.toordinal())
                     found |= self.of_period(period).edges(stale_after, first, until)
-        return found
+        return found | self.edges_of_conditions(stale_after, since, until)
+
+    def edges_of_conditions(self, stale_after: int, since: int, until: int | None) -> set[int]:
+        """Those of the commitments that are or were its condition."""
+        others = (self._other(each.id) for each in self.facts.conditions)
+        return {
+            day
+            for other in others
+            if other is not None
+            for day in other.edges(stale_after, since, until)
+        }
 
     def _evidence(
         self, judged: Sequence[Terms], lo: dt.date | None, hi: dt.date | None, day: dt.date,

@@ -7,13 +7,27 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
 from operator import itemgetter
-from typing import Final
 
 from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts
 from ledger.model.limits import limits
 from ledger.model.report import Report
-from ledger.model.reports import DEGREES, FULL, GONE, PERCENT, SAME, Entry, decimal, order, plain
+from ledger.model.reports import (
+    DEGREES,
+    FULL,
+    GONE,
+    HI,
+    KIND,
+    LATEST,
+    LO,
+    PERCENT,
+    POSITION,
+    SAME,
+    Entry,
+    decimal,
+    order,
+    plain,
+)  # fmt: skip
 from ledger.model.target import hull, meets
 from ledger.quantities import Span
 
@@ -21,10 +35,6 @@ UNKNOWN, YES, NO = 0, 1, 2
 """Whether a report meets the target."""
 
 _CODES = {"unknown": UNKNOWN, "yes": YES, "no": NO}
-
-LATEST: Final = 0
-KIND: Final = 5
-"""Where in an entry its last day and its kind stand."""
 
 _STATED, _NONE = -1, -2
 """In place of the day of a baseline: it is stated; there is none."""
@@ -81,7 +91,7 @@ class Compared:
 
     def positions(self, places: Sequence[int]) -> tuple[int, ...]:
         """Which events they are."""
-        return tuple(self.entries[at].position for at in places)
+        return tuple(self.entries[at][POSITION] for at in places)
 
     @cached_property
     def _stated(self) -> Span | None:
@@ -100,16 +110,16 @@ class Compared:
         if self._stated is not None:
             return _STATED, self._stated
         same, today = self._same, self.days[group]
-        if not same or same[0].latest > today:
+        if not same or same[0][LATEST] > today:
             return _NONE, None
-        day = same[0].latest
+        day = same[0][LATEST]
         if self._made is not None:
-            before = bisect_right(same, min(self._made, today), key=itemgetter(0))
-            day = same[before - 1].latest if before else day
+            before = bisect_right(same, min(self._made, today), key=itemgetter(LATEST))
+            day = same[before - 1][LATEST] if before else day
         if day not in self._bases:
-            first = bisect_right(same, day - 1, key=itemgetter(0))
-            of_day = same[first : bisect_right(same, day, key=itemgetter(0))]
-            self._bases[day] = hull([Span(lo=decimal(e.lo), hi=decimal(e.hi)) for e in of_day])
+            first = bisect_right(same, day - 1, key=itemgetter(LATEST))
+            of_day = same[first : bisect_right(same, day, key=itemgetter(LATEST))]
+            self._bases[day] = hull([Span(lo=decimal(e[LO]), hi=decimal(e[HI])) for e in of_day])
         return day, self._bases[day]
 
     def codes(self, group: int) -> bytes:
@@ -144,7 +154,7 @@ class Compared:
 
     def _asked(self, at: int, base: Span | None) -> int:
         """What the target itself says of the report at a place."""
-        kind = self.entries[at].kind
+        kind = self.entries[at][KIND]
         if kind & DEGREES:
             return YES if kind & FULL else NO
         return _CODES[meets(self.terms, self.report(at), base)]

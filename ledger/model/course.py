@@ -16,6 +16,7 @@ from ledger.model.compared import Compared
 from ledger.model.facts import CommitmentFacts
 from ledger.model.fulfilment import Evidence, Progress
 from ledger.model.keeping import Keeping
+from ledger.model.reports import LATEST, POSITION
 from ledger.model.target import progress
 from ledger.model.terms import Terms
 from ledger.model.verdict import DUTIES
@@ -40,7 +41,7 @@ class Course:
         for the days that follow.
         """
         held, today = self._compared, day.toordinal()
-        gone = tuple(entry.position for entry in held.gone if entry.latest <= today)
+        gone = tuple(entry[POSITION] for entry in held.gone if entry[LATEST] <= today)
         breaches = [change for change in self._breaches if change.counts_on(day)]
         if breaches:
             first = min(breaches, key=lambda change: (change.latest or dt.date.max, change.id))
@@ -68,7 +69,7 @@ class Course:
         """
         held = self._compared
         if held.gone:
-            yield min(entry.latest for entry in held.gone)
+            yield min(entry[LATEST] for entry in held.gone)
         for change in self._breaches:
             if change.latest is not None:
                 yield change.latest.toordinal()

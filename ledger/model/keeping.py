@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from ledger.model.compared import NO, YES, Compared
 from ledger.model.facts import CommitmentFacts
 from ledger.model.fulfilment import Evidence
-from ledger.model.reports import FULL
+from ledger.model.reports import EARLIEST, FULL, KIND, LATEST
 from ledger.model.terms import Terms
 
 
@@ -99,9 +99,11 @@ class Keeping:
         """Whether the duty surely bound its debtor on the day of the report."""
         entry = self._compared.entries[at]
         since = (
-            self._begun is not None and entry.earliest is not None and entry.earliest >= self._begun
+            self._begun is not None
+            and entry[EARLIEST] is not None
+            and entry[EARLIEST] >= self._begun
         )
-        return since and (self._over is None or entry.latest <= self._over)
+        return since and (self._over is None or entry[LATEST] <= self._over)
 
     def course(self, group: int) -> _Course:
         """All of it, from the level to start from by a group's day."""
@@ -137,7 +139,7 @@ class Keeping:
             return None
         end = self._terms.due_hi.toordinal()
         for at, entry in enumerate(self._compared.entries):
-            if entry.kind & FULL and codes[at] == YES:
-                if entry.earliest is not None and entry.earliest >= end:
+            if entry[KIND] & FULL and codes[at] == YES:
+                if entry[EARLIEST] is not None and entry[EARLIEST] >= end:
                     return at
         return None

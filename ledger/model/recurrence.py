@@ -30,17 +30,11 @@ class Period:
     """The last day of the next period: until then what was not done is told of this one."""
 
 
-def _length(every: str) -> tuple[int, str]:
+def length_of(every: str) -> tuple[int, str]:
     """How many of which unit."""
     match = EVERY.fullmatch(every)
     assert match is not None
     return int(match[1] or 1), match[2]
-
-
-def unit_of(every: str | None) -> str:
-    """The unit in which a duty comes again: day, week, month, quarter, year."""
-    assert every is not None
-    return _length(every)[1]
 
 
 def recurs(facts: CommitmentFacts) -> bool:
@@ -61,7 +55,7 @@ def periods(facts: CommitmentFacts, end: dt.date | None, day: dt.date) -> Iterat
     start = _start(facts)
     if start is None or facts.terms.every is None:
         return
-    count, unit = _length(facts.terms.every)
+    count, unit = length_of(facts.terms.every)
     for number in range(MOST):
         first, following = add(start, number * count, unit), add(start, (number + 1) * count, unit)
         if first > day or (end is not None and first > end) or following == LAST:
@@ -98,9 +92,10 @@ def of_period(facts: CommitmentFacts, period: Period) -> CommitmentFacts:
 
 def _belongs(entry: Entry, period: Period) -> bool:
     """Whether a report is about this period: what was done in it; what was not, until the next ends."""
-    since = entry.latest if entry.earliest is None else entry.earliest
-    upto = period.last if entry.kind & FULL else period.following
-    return since >= period.first.toordinal() and entry.latest <= upto.toordinal()
+    latest, _, earliest, _, _, kind = entry
+    since = latest if earliest is None else earliest
+    upto = period.last if kind & FULL else period.following
+    return since >= period.first.toordinal() and latest <= upto.toordinal()
 
 
 def _undated(change: Change) -> Change:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from operator import itemgetter
-from typing import NamedTuple, overload
+from typing import Final, overload
 
 from ledger.model.report import Report
 
@@ -32,18 +32,21 @@ _HIGHEST, _FINEST = 30, -20
 _DEGREE = {"full": FULL, "partial": PARTIAL, "none": NONE}
 
 
-class Entry(NamedTuple):
-    """A report by its numbers: days as ordinals, the bounds of its span, its kind."""
+Entry = tuple[int, int, int | None, Number, Number, int]
+"""A report by its numbers: its last day, its position, its first day, the bounds of its span, its kind.
 
-    latest: int
-    position: int
-    earliest: int | None
-    lo: Number
-    hi: Number
-    kind: int
+Days are ordinals. There may be very many of these, and plain tuples cost least.
+"""
 
+LATEST: Final = 0
+POSITION: Final = 1
+EARLIEST: Final = 2
+LO: Final = 3
+HI: Final = 4
+KIND: Final = 5
+"""Where in an entry each of them stands."""
 
-order = itemgetter(0, 1)
+order = itemgetter(LATEST, POSITION)
 """Last day first, then position: the order in which reports are read."""
 
 
@@ -113,7 +116,7 @@ class Reports(Sequence[Report]):
             return reports
         ordered = sorted(reports, key=lambda report: (report.latest, report.position))
         entries = [_entry(report) for report in ordered]
-        exact = all(plain(entry.lo, entry.hi) for entry in entries)
+        exact = all(plain(entry[LO], entry[HI]) for entry in entries)
         return cls(entries, ordered.__getitem__, exact=exact)
 
     def __len__(self) -> int:
@@ -138,7 +141,7 @@ class Reports(Sequence[Report]):
 
     def find(self, entry: Entry) -> Report | None:
         """The report of an entry, where it is among these."""
-        at = bisect_left(self.entries, (entry.latest, entry.position), key=order)
+        at = bisect_left(self.entries, order(entry), key=order)
         while at < len(self.entries) and order(self.entries[at]) == order(entry):
             if self.entries[at] == entry:
                 return self._told(at)
@@ -147,8 +150,8 @@ class Reports(Sequence[Report]):
 
     def where(self, first: int, last: int, wanted: Callable[[Entry], bool]) -> Reports:
         """Those whose last day lies between these two, both included, and that are wanted."""
-        start = bisect_left(self.entries, first, key=itemgetter(0))
-        end = bisect_left(self.entries, last + 1, key=itemgetter(0))
+        start = bisect_left(self.entries, first, key=itemgetter(LATEST))
+        end = bisect_left(self.entries, last + 1, key=itemgetter(LATEST))
         kept = [n for n in range(start, end) if wanted(self.entries[n])]
         entries = [self.entries[n] for n in kept]
         return Reports(entries, lambda n: self._told(kept[n]), exact=self.exact)
@@ -156,13 +159,13 @@ class Reports(Sequence[Report]):
 
 def _entry(report: Report) -> Entry:
     # What `Report.span` says: of a part, no more than a lower bound; of a whole, an upper one.
-    return Entry(
-        latest=report.latest.toordinal(),
-        position=report.position,
-        earliest=report.earliest.toordinal() if report.earliest else None,
-        lo=lower(number(report.lo)) if report.covers != "whole" else BELOW,
-        hi=upper(number(report.hi)) if report.covers != "part" else ABOVE,
-        kind=kind_of(
+    return (
+        report.latest.toordinal(),
+        report.position,
+        report.earliest.toordinal() if report.earliest else None,
+        lower(number(report.lo)) if report.covers != "whole" else BELOW,
+        upper(number(report.hi)) if report.covers != "part" else ABOVE,
+        kind_of(
             covers=report.covers,
             percent=report.percent,
             supported=report.supported,

@@ -18,7 +18,7 @@ from ledger.model.judgement import OPEN_WORLD, Judgement, Manner, Reading
 from ledger.model.sift import Among, Between, Holds, Sieve
 from ledger.model.verdict import LIFECYCLES, OPEN, VERDICTS
 from ledger.projections.commitments import COMMITMENTS
-from ledger.projections.listing import Judged, Listing, Spot
+from ledger.projections.listing import Judged, Listing, Only, Spot
 from ledger.projections.question import ABOUT, PLACE, Asked, Filter, Question
 from ledger.projections.staging import EVER, line, mark, ordinal
 
@@ -147,10 +147,12 @@ def row(case: Case, found: Judgement, manner: Manner) -> Row:
     }
 
 
-def judged(every: Iterable[CommitmentFacts], asked: Asked) -> Iterator[Judged]:
+def judged(
+    every: Iterable[CommitmentFacts], asked: Asked, only: Only | None = None
+) -> Iterator[Judged]:
     """The commitments listed on the day asked for that pass the filters, with their judgements.
 
-    A recurring duty is followed by its periods.
+    A recurring duty is followed by its periods. `only` says which of the periods are wanted.
     """
     day = asked.as_of
     for facts in every:
@@ -161,9 +163,13 @@ def judged(every: Iterable[CommitmentFacts], asked: Asked) -> Iterator[Judged]:
             continue
         whole = case.judge(day, asked.manner)
         # A recurring duty has a row for each period that has begun, beside its own.
-        periods = (case.of_period(period) for period in case.periods(day))
-        cases = ((case, whole), *((one, one.judge(day, asked.manner)) for one in periods))
-        for number, (one, found) in enumerate(cases):
+        periods = (
+            (number, case.of_period(period))
+            for number, period in enumerate(case.periods(day), 1)
+            if only is None or (facts.id, number) in only
+        )
+        cases = ((number, one, one.judge(day, asked.manner)) for number, one in periods)
+        for number, one, found in ((0, case, whole), *cases):
             flagged = asked.get("flag") is None or asked.get("flag") in found.flags
             if (
                 asked.lets("verdict", found.verdict)

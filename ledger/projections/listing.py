@@ -7,8 +7,8 @@ found without being judged. The first is what it means; a test holds the second 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any, NamedTuple, Protocol
 
 from attrs import frozen
 
@@ -61,7 +61,18 @@ class Judged(NamedTuple):
     spot: Spot
 
 
-Judge = Callable[[Iterable[CommitmentFacts], Asked], Iterator[Judged]]
+Only = Collection[tuple[str, int]]
+"""Which periods are wanted: the id of the commitment, and their numbers."""
+
+
+class Judge(Protocol):
+    """Judges commitments and the periods of duties that come again, all or some of them."""
+
+    def __call__(
+        self, every: Iterable[CommitmentFacts], asked: Asked, only: Only | None = None
+    ) -> Iterator[Judged]:
+        """Those that are listed on the day asked for and pass the filters."""
+        ...
 
 
 @frozen(kw_only=True)

@@ -184,45 +184,47 @@ class Measurements:
     def _of(self, row: Measured, how: str, *, unit: str | None, percent: bool) -> Iterator[_Seen]:
         """The reports of one measure, as one of that unit looks at them."""
         levels, turning = row.levels, row.turning
-        kinds = set(levels.kind)
-        if not kinds <= {0, GONE} or str in map(type, levels.lo) or str in map(type, levels.hi):
-            entries = list(self._one_by_one(levels, how, unit=unit, percent=percent))
-        else:
-            base = (SAME if how == "same" else 0) | (PERCENT if percent else 0)
-            lo = _ends(levels.lo, BELOW) if how != "whole" else repeat(BELOW)
-            hi = _ends(levels.hi, ABOVE) if how != "part" else repeat(ABOVE)
-            kind: Iterable[int] = (
-                (each | base for each in levels.kind) if GONE in kinds else repeat(base)
-            )
-            rows = zip(levels.latest, levels.position, levels.earliest, lo, hi, kind, strict=False)
-            entries = list(map(Entry._make, rows))
+        base = (SAME if how == "same" else 0) | (PERCENT if percent else 0)
+        lo = _ends(levels.lo, BELOW) if how != "whole" else repeat(BELOW)
+        hi = _ends(levels.hi, ABOVE) if how != "part" else repeat(ABOVE)
+        plain_kind = not any(levels.kind)
+        kind = repeat(base) if plain_kind else [each & GONE | base for each in levels.kind]
+        rows = zip(levels.latest, levels.position, levels.earliest, lo, hi, kind, strict=False)
+        entries: list[Entry] = list(rows)
+        if not plain_kind:
+            odd = [at for at, each in enumerate(levels.kind) if each & (SCOPED | PERCENT)]
+            looked_at = {at: self._one(levels, at, how, unit=unit, percent=percent) for at in odd}
+            told = (looked_at.get(at, entry) for at, entry in enumerate(entries))
+            entries = [entry for entry in told if entry is not None]
         yield _Seen(entries, levels, row.id, how, percent)
-        if turning.latest:
-            late = list(self._one_by_one(turning, how, unit=unit, percent=percent))
-            yield _Seen(late, turning, row.id, how, percent)
+        late = [
+            entry
+            for at in range(len(turning.latest))
+            if turning.since[at] <= self._today < turning.until[at]
+            and (entry := self._one(turning, at, how, unit=unit, percent=percent)) is not None
+        ]
+        yield _Seen(late, turning, row.id, how, percent)
 
-    def _one_by_one(
-        self, levels: Levels, how: str, *, unit: str | None, percent: bool
-    ) -> Iterator[Entry]:
-        for at in range(len(levels.latest)):
-            if levels.since and not levels.since[at] <= self._today < levels.until[at]:
-                continue
-            kind = levels.kind[at]
-            if kind & PERCENT and unit is not None and not percent:
-                continue  # a share of something, and no level of what is counted
-            if kind & SCOPED and how == "whole":
-                continue  # of some of the whole nobody knows whether they are in this part of it
-            covers = _covers(how, kind)
-            yield Entry(
-                latest=levels.latest[at],
-                position=levels.position[at],
-                earliest=levels.earliest[at],
-                lo=lower(_number(levels.lo[at])) if covers != "whole" else BELOW,
-                hi=upper(_number(levels.hi[at])) if covers != "part" else ABOVE,
-                kind=kind & GONE
-                | (SAME if covers == "same" else 0)
-                | (PERCENT if percent or kind & PERCENT else 0),
-            )
+    def _one(
+        self, levels: Levels, at: int, how: str, *, unit: str | None, percent: bool
+    ) -> Entry | None:
+        """One report by itself; None where it says nothing of the measure that is looked at."""
+        kind = levels.kind[at]
+        if kind & PERCENT and unit is not None and not percent:
+            return None  # a share of something, and no level of what is counted
+        if kind & SCOPED and how == "whole":
+            return None  # of some of the whole nobody knows whether they are in this part of it
+        covers = _covers(how, kind)
+        return (
+            levels.latest[at],
+            levels.position[at],
+            levels.earliest[at],
+            lower(_number(levels.lo[at])) if covers != "whole" else BELOW,
+            upper(_number(levels.hi[at])) if covers != "part" else ABOVE,
+            kind & GONE
+            | (SAME if covers == "same" else 0)
+            | (PERCENT if percent or kind & PERCENT else 0),
+        )
 
 
 def _covers(how: str, kind: int) -> str:
@@ -230,8 +232,12 @@ def _covers(how: str, kind: int) -> str:
     return "part" if kind & SCOPED and how == "same" else how
 
 
-def _ends(bounds: Sequence[Any], open_end: float) -> Iterable[Number]:
-    return [open_end if value is None else value for value in bounds] if None in bounds else bounds
+def _ends(bounds: Sequence[int | str | None], open_end: float) -> Iterable[Number]:
+    """Bounds as they are compared."""
+    return [
+        each if isinstance(each, int) else open_end if each is None else Decimal(each)
+        for each in bounds
+    ]
 
 
 def _number(value: int | str | None) -> int | Decimal | None:
@@ -257,18 +263,18 @@ class _InFull:
         }
 
     def __call__(self, index: int) -> Report:
-        entry = self._entries[index]
-        number, at = self._places[entry.position]
+        latest, position, earliest, *_ = self._entries[index]
+        number, at = self._places[position]
         part = self._seen[number]
         if number not in self._in_words:
             self._in_words[number] = _told(part.levels.told)
         id, raw, sources = self._in_words[number][at]
         levels, kind = part.levels, part.levels.kind[at]
         return Report(
-            position=entry.position,
+            position=position,
             id=id,
-            earliest=dt.date.fromordinal(entry.earliest) if entry.earliest is not None else None,
-            latest=dt.date.fromordinal(entry.latest),
+            earliest=dt.date.fromordinal(earliest) if earliest is not None else None,
+            latest=dt.date.fromordinal(latest),
             lo=decimal(_number(levels.lo[at])),
             hi=decimal(_number(levels.hi[at])),
             raw=raw,

@@ -13,8 +13,8 @@ from ledger.model.case import Case
 from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts
 from ledger.model.judgement import STALE_AFTER, Judgement
-from ledger.model.recurrence import recurs, unit_of
-from ledger.model.reports import Entry
+from ledger.model.recurrence import Period, length_of, recurs
+from ledger.model.reports import LATEST, Entry
 from ledger.projections.commitments import measures_of
 from ledger.projections.measures import FOREVER
 
@@ -23,8 +23,8 @@ BEGINNING = dt.date.min.toordinal()
 EVER = 0
 """In place of the day of the last report: nobody ever reported, and the promise has no day."""
 
-AHEAD = 60
-"""For so many days, months or years ahead of all that is told a duty that comes again is staged."""
+AHEAD = 120
+"""For so many periods ahead of all that is told a duty that comes again is staged."""
 
 
 class Stage(NamedTuple):
@@ -133,6 +133,9 @@ class Part(NamedTuple):
     case: Case | None
     edges: tuple[int, ...] = ()
     report: int = BEGINNING
+    like: tuple[Stage, Stage] | None = None
+    """Of a period about which nothing is told: how one is judged up to its last day, and after it."""
+    period: Period | None = None
 
 
 class Staged:
@@ -160,68 +163,87 @@ class Staged:
                 continue
             inside = part.edges[bisect_right(part.edges, begin) : bisect_left(part.edges, end)]
             for day, following in pairwise((begin, *inside, end)):
-                held = stage(self._case, part, dt.date.fromordinal(day))
-                yield part, day, following, held
+                yield part, day, following, self._stage(part, day)
+
+    def _stage(self, part: Part, day: int) -> Stage:
+        if part.like is None:
+            return stage(self._case, part, dt.date.fromordinal(day))
+        assert part.period is not None
+        last = part.period.last.toordinal()
+        since = part.period.first if part.number else self._case.facts.latest
+        return part.like[day > last]._replace(
+            due_lo=last, due_hi=last, silent=EVER if since is None else since.toordinal()
+        )
 
     def _divided(self, listed: int) -> Iterator[Part]:
         """The commitment and its periods; from the horizon on they have to be judged."""
         facts = self._case.facts
-        horizon = _horizon(facts, listed, self._reports)
+        again = [each.terms.every for each in (facts, *facts.conditions) if recurs(each)]
+        last = self._last_told(listed)
+        ahead = [
+            add(dt.date.fromordinal(last), AHEAD * count, unit).toordinal()
+            for count, unit in map(length_of, filter(None, again))
+        ]
+        horizon = min(ahead, default=FOREVER)
         if recurs(facts):
-            yield from self._repeated(listed, horizon)
-            number = 0
+            yield from self._repeated(listed, last, horizon)
         else:
-            number = None
-            yield _part(self._case, number, None, listed, horizon, horizon)
+            yield _part(self._case, listed, horizon, horizon)
         if horizon < FOREVER:
+            number = 0 if recurs(facts) else None
             yield Part(number, None, max(listed, horizon), FOREVER, None)
 
-    def _repeated(self, listed: int, horizon: int) -> Iterator[Part]:
+    def _last_told(self, listed: int) -> int:
+        """The last day on which anything is told of it or of its conditions."""
+        told = [listed, *(entries[-1][LATEST] for entries in self._reports if entries)]
+        told += [
+            day.toordinal()
+            for each in (self._case.facts, *self._case.facts.conditions)
+            for day in (each.latest, each.starts_hi, *(change.latest for change in each.changes))
+            if day is not None
+        ]
+        return max(told)
+
+    def _repeated(self, listed: int, last_told: int, horizon: int) -> Iterator[Part]:
         """The periods of a duty that comes again, and the whole, judged by one of them at a time."""
         case = self._case
         changed = {change.latest.toordinal() for change in case.facts.changes if change.latest}
         bounds = sorted({listed, *(day for day in changed if listed < day < horizon), horizon})
+        quiet = max([last_told, *case.edges_of_conditions(STALE_AFTER, listed, horizon)])
+        like: tuple[Stage, Stage] | None = None
         for first, until in pairwise(bounds):
             periods = case.periods(dt.date.fromordinal(until - 1))
             begun = min((period.first.toordinal() for period in periods), default=until)
             if first < begun:
-                yield _part(case, 0, None, first, min(begun, until), horizon)
+                yield _part(case, first, min(begun, until), horizon)._replace(number=0)
             for number, period in enumerate(periods, 1):
-                one, last = case.of_period(period), period.last.toordinal()
+                last = period.last.toordinal()
                 since = max(first, period.first.toordinal())
-                part = _part(one, number, last, since, until, horizon)
+                told = number, last, since, until, case.of_period(period)
+                if since <= quiet:
+                    part = _part(case.of_period(period), since, until, horizon)
+                    part = part._replace(number=number, last=last)
+                else:
+                    if like is None:
+                        part = Part(*told)
+                        after = dt.date.fromordinal(last + 1)
+                        like = stage(case, part, period.first), stage(case, part, after)
+                    part = Part(*told, edges=(last + 1,), like=like, period=period)
                 yield part
                 # The whole is judged by its last finished period, before that by its first one.
                 chosen = last + 1 if number > 1 else since
-                after = until if number == len(periods) else periods[number].last.toordinal() + 1
+                ends = until if number == len(periods) else periods[number].last.toordinal() + 1
                 yield part._replace(
-                    number=0, last=None, first=max(first, chosen), until=min(until, after)
+                    number=0, last=None, first=max(first, chosen), until=min(until, ends)
                 )
 
 
-def _part(
-    case: Case, number: int | None, last: int | None, first: int, until: int, horizon: int
-) -> Part:
+def _part(case: Case, first: int, until: int, horizon: int) -> Part:
+    """What is judged as one case on these days."""
     entries = _own_entries(case.facts)
-    report = max((told[-1].latest for told in entries if told), default=BEGINNING)
+    report = max((told[-1][LATEST] for told in entries if told), default=BEGINNING)
     edges = {report, *case.edges(STALE_AFTER, first, horizon)}
-    return Part(number, last, first, until, case, tuple(sorted(edges)), report)
-
-
-def _horizon(facts: CommitmentFacts, listed: int, reports: list[list[Entry]]) -> int:
-    """The day before which everything is known: for duties that come again some periods ahead."""
-    every = [each.terms.every for each in (facts, *facts.conditions) if recurs(each)]
-    if not every:
-        return FOREVER
-    told = [listed, *(entries[-1].latest for entries in reports if entries)]
-    told += [
-        day.toordinal()
-        for each in (facts, *facts.conditions)
-        for day in (each.latest, each.starts_hi, *(change.latest for change in each.changes))
-        if day is not None
-    ]
-    last = dt.date.fromordinal(max(told))
-    return min(add(last, AHEAD, unit) for unit in map(unit_of, every)).toordinal()
+    return Part(None, None, first, until, case, tuple(sorted(edges)), report)
 
 
 def _entries(facts: CommitmentFacts) -> list[list[Entry]]:

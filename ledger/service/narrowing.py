@@ -91,11 +91,9 @@ def listed(
     judged = listing.judged(facts_of(snapshot, unsure, asked), asked)
     runs += [_Run(listing.order(one.spot, asked), 1, judged=one) for one in judged]
     page = list(_cut(sorted(runs, key=lambda run: run.key), skip, end, stages))
-    wanted = {found.id for found in page if isinstance(found, Spot)}
-    known = {
-        (one.spot.id, one.spot.number): one
-        for one in listing.judge(facts_of(snapshot, wanted, asked), asked)
-    }
+    only = {(found.id, found.number) for found in page if isinstance(found, Spot)}
+    every = facts_of(snapshot, {id for id, _ in only}, asked)
+    known = {(one.spot.id, one.spot.number): one for one in listing.judge(every, asked, only)}
     shown = (
         _as_found(known.get((found.id, found.number)), found, listing, asked)
         if isinstance(found, Spot)

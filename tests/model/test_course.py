@@ -18,7 +18,7 @@ from ledger.model.facts import CommitmentFacts
 from ledger.model.judgement import Manner
 from ledger.model.limits import limits
 from ledger.model.report import Report
-from ledger.model.reports import Reports, decimal, lower, number, upper
+from ledger.model.reports import LATEST, POSITION, Reports, decimal, lower, number, upper
 from ledger.model.share import TIMES
 from ledger.model.target import meets
 from ledger.model.terms import first_terms
@@ -184,10 +184,10 @@ def test_reports_are_a_sequence_in_order_of_their_days() -> None:
     assert told != (late, early)
     assert Reports.of(told) is told
     assert told.find(told.entries[1]) == late
-    assert told.find(told.entries[1]._replace(position=99)) is None
+    assert told.find((told.entries[1][LATEST], 99, *told.entries[1][2:])) is None
     first = day("2020-09-02").toordinal()
     assert list(told.where(first, first + 90, lambda _: True)) == [late]
-    assert not told.where(first, first + 90, lambda entry: entry.position != 50)
+    assert not told.where(first, first + 90, lambda entry: entry[POSITION] != 50)
 
 
 def told_of(case: Case, day: dt.date, manner: Manner) -> tuple[Any, ...]:

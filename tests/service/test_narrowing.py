@@ -180,10 +180,10 @@ def test_only_what_is_shown_is_judged(store: Store) -> None:
     whole = BOARD.listing
     assert whole is not None
 
-    def judge(every: Any, asked: Asked) -> Iterator[Any]:
+    def judge(every: Any, asked: Asked, only: Any = None) -> Iterator[Any]:
         for each in every:
             looked_at.append(each.id)
-            yield from whole.judge([each], asked)
+            yield from whole.judge([each], asked, only)
 
     with store.reading() as snapshot:
         found = listed(snapshot, evolve(whole, judge=judge), ASKED, 3, 1)
