@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from ledger.model.sift import Among, Between, Given, Holds, Sieve, passes
+from ledger.model.sift import Among, Given, Holds, Sieve, passes
 from ledger.store.event_data import ViewRow, ViewSpec
 from ledger.store.statements import GIVEN, listed, numbers
 
