@@ -15,10 +15,10 @@ from ledger.intake.problems import Problems
 from ledger.intake.yaml_document import read_yaml
 
 LARGEST = 64 * 2**20
-"""YAML, JSON and CSV are read as a whole, up to so many bytes; JSON Lines line by line."""
+"""YAML, JSON and CSV are read as a whole, up to so many bytes."""
 
 MOST_VALUES, MOST_IN_LINES = 2_000_000, 5_000_000
-"""A document, and one of JSON Lines, hold no more values than this: none exhausts the memory."""
+"""A document that is read as a whole, and one of JSON Lines, hold no more values than this."""
 
 _LINES = (".jsonl", ".ndjson")
 _YAML = (".yaml", ".yml")

@@ -19,12 +19,14 @@ from ledger.intake.csv_document import unread
 from ledger.intake.document import LARGEST, is_lines, read_document
 from ledger.model.event import Event
 from ledger.service.declaring import declarations
+from ledger.service.document import PART, Document, Steps
 from ledger.service.editing import corrected
 from ledger.service.known import LedgerKnown
 from ledger.service.opening import Given, opened, read_some
+from ledger.service.parts import PART_BYTES
 from ledger.service.receipt import Receipt, doubt
 from ledger.service.recording import Run
-from ledger.service.streaming import PART, PART_BYTES, Document, Steps
+from ledger.service.streaming import record_long
 from ledger.store.shelf import Shelf
 from ledger.store.store import Snapshot, Store
 from ledger.store.texts import Texts
@@ -130,7 +132,7 @@ class Imports:
             how = Run(recorder=self._recorder, recorded_at=self._now(), name=run)
             try:
                 with self._store.writing() as transaction:
-                    receipt = document.record(transaction, self._texts, survey, how, create)
+                    receipt = record_long(document, survey, transaction, self._texts, how, create)
                     if dry_run:
                         raise DryRunError
             except DryRunError:

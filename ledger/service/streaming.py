@@ -10,126 +10,48 @@ as if it had been read at once, and takes no more memory than a part does.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from hashlib import sha256
-from typing import Any, BinaryIO
-
-from attrs import frozen
+from typing import Any
 
 from ledger.errors import ConflictError, InputRefusedError, NotFoundError, Problem
 from ledger.intake.build import Builder
 from ledger.intake.circles import SAYS, circles, told
-from ledger.intake.json_lines import BLOCK, LineReader, split
-from ledger.intake.node import Entries, Mark
-from ledger.intake.outline import Outline, outline
-from ledger.intake.page import BOM
+from ledger.intake.json_lines import LineReader, split
+from ledger.intake.node import Mark
+from ledger.intake.outline import outline
 from ledger.intake.problems import Problems
 from ledger.intake.wording import quoted
 from ledger.model.event import Event, RecordedEvent
 from ledger.projector import catch_up
 from ledger.service.declaring import declarations
+from ledger.service.document import Blocks, Document, Survey
 from ledger.service.known import LedgerKnown
 from ledger.service.leaning import leaning
-from ledger.service.opening import read_some
+from ledger.service.parts import Lines, Parts
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Moved, Recorder, Run, append_only, place
-from ledger.service.shelved import Filler, Shelved, declare
+from ledger.service.shelved import Shelved, declare
 from ledger.service.tally import Doubts, Tally
 from ledger.store.codec import check_types, decode
-from ledger.store.shelf import Shelf
 from ledger.store.store import Transaction
 from ledger.store.texts import Texts
 
-PART = 2_000
-"""So many events are built and recorded at a time."""
 
-PART_BYTES, PART_VALUES = 2 * 2**20, 50_000
-"""Of long events as many as have so many bytes, or so many values, whichever is fewer."""
+def record_long(
+    document: Document,
+    survey: Survey,
+    transaction: Transaction,
+    texts: Texts,
+    run: Run,
+    create: Sequence[Mapping[str, Any]] = (),
+) -> Receipt:
+    """Record the events of a document in the caller's transaction, which a refusal must undo.
 
-Steps = Callable[[str, int, int], None]
-"""Told what is done, how much of it, and of how much.
-
-`reading`, then `recording` so many bytes of the document; then `views`, 0 of 0: how long it takes
-to bring those up nobody knows.
-"""
-
-
-@frozen(kw_only=True)
-class Survey:
-    """What was seen when a document was looked through; `digest` is the SHA-256 of its bytes."""
-
-    events: int
-    size: int
-    digest: str
-    foreign: bool
-
-
-@frozen(kw_only=True)
-class Document:
-    """A document of JSON Lines that can be read again from its beginning.
-
-    `part` is how many events are recorded at a time; it decides nothing else.
+    It was looked through before. Raises InputRefusedError with every problem, and as
+    `recording.append_all` does.
     """
-
-    file: BinaryIO
-    name: str
-    shelf: Shelf
-    steps: Steps | None = None
-    part: int = PART
-
-    def survey(self) -> Survey:
-        """Look it through, and lay what it declares on the shelf.
-
-        Raises InputRefusedError with every line that is no event.
-        """
-        problems = Problems()
-        reader = LineReader(self.name, problems)
-        filler = Filler(self.shelf)
-        blocks = _Blocks(self, self.step("reading"))
-        blank = True
-        for number, line in enumerate(split(blocks), 1):
-            entries = reader.read(line, number)
-            if entries is not None:
-                filler.add(outline(entries), number)
-            elif isinstance(line, int) or line.strip():
-                blank = False
-            if reader.over:
-                break
-        filler.flush()
-        problems.refuse()
-        if not filler.count:
-            sentence = "the file is empty" if blank else "the document holds no event"
-            raise InputRefusedError([Mark(file=self.name).problem(sentence)])
-        self.shelf.settle()
-        return Survey(
-            events=filler.count,
-            size=blocks.done,
-            digest=blocks.digest,
-            foreign=filler.foreign,
-        )
-
-    def record(
-        self,
-        transaction: Transaction,
-        texts: Texts,
-        survey: Survey,
-        run: Run,
-        create: Sequence[Mapping[str, Any]] = (),
-    ) -> Receipt:
-        """Record its events in the caller's transaction, which a refusal must undo.
-
-        Raises InputRefusedError with every problem, and as `recording.append_all` does.
-        """
-        return _Import(self, transaction, texts, survey, run).all(create)
-
-    def step(self, what: str) -> Callable[[int], None]:
-        """Tells how far the file is read."""
-        steps = self.steps
-        if steps is None:
-            return lambda _: None
-        size = self.file.seek(0, 2)
-        return lambda done: steps(what, done, size)
+    return _Import(document, transaction, texts, survey, run).all(create)
 
 
 class _Import:
@@ -168,11 +90,11 @@ class _Import:
             published=declared.published, lying=earlier.lying,
         )  # fmt: skip
         earlier.conflicting = recorder.conflicts.events
-        blocks = _Blocks(self._document, self._document.step("recording"))
+        blocks = Blocks(self._document, self._document.step("recording"))
         reader = LineReader(self._document.name, self._problems)
-        lines = _Lines(split(blocks), reader, shelf, declared)
+        lines = Lines(split(blocks), reader, shelf, declared)
         with _undisturbed() as tidy:
-            for part in _Parts(made, lines, self._document.part):
+            for part in Parts(made, lines, self._document.part):
                 built = builder.part(part)
                 self._link(builder, declared)
                 self._append(recorder, built)
@@ -236,7 +158,7 @@ class _Import:
     def _mark(self, number: int) -> Mark:
         """Where the event of a line stands; looked for only where something is told of it."""
         reader = LineReader(self._document.name, [])
-        for at, line in enumerate(split(_Blocks(self._document, lambda _: None)), 1):
+        for at, line in enumerate(split(Blocks(self._document, lambda _: None)), 1):
             if at == number:
                 entries = reader.read(line, number)
                 return entries.mark if entries is not None else Mark(line=number)
@@ -276,126 +198,6 @@ class _Earlier:
         history = self._transaction.history([], ids=[stored.id])
         found = [decode(one).event for one in history if one.position > self._before]
         return [*(one for one in self.conflicting if one.id == id), *found]
-
-
-class _Lines:
-    """The outlines of a document in the order in which its events are to be recorded.
-
-    A record comes after what it is about: where that stands further down, its line waits on the
-    shelf.
-    """
-
-    def __init__(
-        self, lines: Iterable[bytes | int], reader: LineReader, shelf: Shelf, declared: Shelved
-    ) -> None:
-        self._lines = lines
-        self._reader = reader
-        self._shelf = shelf
-        self._declared = declared
-
-    def __iter__(self) -> Iterator[tuple[Outline, int, int]]:
-        """Each with the bytes and values that it takes."""
-        for number, line in enumerate(self._lines, 1):
-            count = self._reader.count
-            entries = self._reader.read(line, number)
-            if entries is None or isinstance(line, int):
-                continue
-            one = outline(entries)
-            if self._must_wait(one, number):
-                assert one.about is not None
-                self._shelf.wait(number, one.about, line)
-                continue
-            yield one, len(line), self._reader.count - count
-            yield from self._following(one, number)
-
-    def left(self) -> Iterator[Outline]:
-        """What waits for itself in the end."""
-        for number, data in self._shelf.still_waiting():
-            entries = self._reader.read(data, number)
-            if entries is not None:
-                yield outline(entries)
-
-    def _must_wait(self, one: Outline, number: int) -> bool:
-        if one.about is None:
-            return False
-        line = self._declared.line_of(one.about)
-        return line is not None and (line >= number or self._shelf.is_waiting(line))
-
-    def _following(self, one: Outline, number: int) -> Iterator[tuple[Outline, int, int]]:
-        """What waited for an event, and what waited for that."""
-        if not self._shelf.waits:
-            return
-        stack = self._first_given(one, number)
-        while stack:
-            found = self._shelf.next_waiting(stack[-1])
-            if found is None:
-                stack.pop()
-                continue
-            number, data = found
-            count = self._reader.count
-            entries = self._reader.read(data, number)
-            assert isinstance(entries, Entries)
-            then = outline(entries)
-            yield then, len(data), self._reader.count - count
-            stack += self._first_given(then, number)
-
-    def _first_given(self, one: Outline, number: int) -> list[str]:
-        """The ids of an event that are given first by it, the first of them last."""
-        return [id for id in reversed(one.ids) if self._declared.line_of(id) == number]
-
-
-class _Blocks:
-    """The bytes of a file from its beginning, and how far they are read."""
-
-    def __init__(self, document: Document, told: Callable[[int], None]) -> None:
-        self._document = document
-        self._told = told
-        self._hash = sha256()
-        self.done = 0
-
-    @property
-    def digest(self) -> str:
-        """The SHA-256 of what was read."""
-        return self._hash.hexdigest()
-
-    def __iter__(self) -> Iterator[bytes]:
-        file, name = self._document.file, self._document.name
-        file.seek(0)
-        while block := read_some(file, BLOCK, name):
-            self._hash.update(block)
-            first, self.done = self.done == 0, self.done + len(block)
-            yield block.removeprefix(BOM) if first else block
-            self._told(self.done)
-
-
-class _Parts:
-    """The events in parts that take about the same memory. It holds on to none that it has given."""
-
-    def __init__(
-        self, first: Iterable[Outline], lines: Iterable[tuple[Outline, int, int]], most: int
-    ) -> None:
-        self._first = list(first)
-        self._lines = iter(lines)
-        self._most = most
-        self._ahead: tuple[Outline, int, int] | None = None
-
-    def __iter__(self) -> Iterator[list[Outline]]:
-        return self
-
-    def __next__(self) -> list[Outline]:
-        part, self._first = self._first, []
-        size = values = 0
-        while (found := self._ahead or next(self._lines, None)) is not None:
-            self._ahead = found
-            size, values = size + found[1], values + found[2]
-            full = len(part) >= self._most or size > PART_BYTES or values > PART_VALUES
-            if part and full:
-                return part
-            part.append(found[0])
-            self._ahead = None
-        if not part:
-            raise StopIteration
-        return part
 
 
 @contextmanager

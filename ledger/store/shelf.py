@@ -1,38 +1,40 @@
 """What a long document declares, laid down outside of memory for as long as the document is read.
 
-It is a database of its own that has no name and is gone when it is closed; nothing of the ledger
-lies in it.
+It is a database of its own, whose file is gone when it is closed; nothing of the ledger lies in it.
 """
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from ledger.store.driver import driver
-from ledger.store.refusal import told
+from ledger.store.refusal import told, told_of_files
 
 _TABLES = """
-CREATE TABLE names (id TEXT NOT NULL, kind TEXT NOT NULL, line INTEGER NOT NULL);
-CREATE TABLE words (tag TEXT NOT NULL, id TEXT, line INTEGER NOT NULL);
-CREATE TABLE days (id TEXT NOT NULL, earliest TEXT, latest TEXT);
-CREATE TABLE retractions (of TEXT NOT NULL, id TEXT);
-CREATE TABLE looks (look TEXT NOT NULL, id TEXT NOT NULL, line INTEGER NOT NULL);
+CREATE TABLE names (id TEXT, n INTEGER, kind TEXT, line INTEGER, PRIMARY KEY (id, n)) WITHOUT ROWID;
+CREATE TABLE words (tag TEXT, n INTEGER, id TEXT, line INTEGER, PRIMARY KEY (tag, n)) WITHOUT ROWID;
+CREATE TABLE days (id TEXT PRIMARY KEY, earliest TEXT, latest TEXT) WITHOUT ROWID;
+CREATE TABLE retractions (of TEXT, n INTEGER, id TEXT, PRIMARY KEY (of, n)) WITHOUT ROWID;
+CREATE TABLE looks (look TEXT, line INTEGER, n INTEGER, id TEXT, PRIMARY KEY (look, line, n)) WITHOUT ROWID;
 CREATE TABLE waiting (line INTEGER PRIMARY KEY, of TEXT NOT NULL, data BLOB NOT NULL);
-CREATE TABLE links (way TEXT, line INTEGER, other INTEGER, PRIMARY KEY (way, line)) WITHOUT ROWID;
-"""
-_INDEXES = """
-CREATE INDEX names_id ON names (id);
-CREATE INDEX words_tag ON words (tag);
-CREATE INDEX days_id ON days (id);
-CREATE INDEX retractions_of ON retractions (of);
-CREATE INDEX looks_look ON looks (look);
 CREATE INDEX waiting_of ON waiting (of, line);
+CREATE TABLE links (way TEXT, line INTEGER, other INTEGER, PRIMARY KEY (way, line)) WITHOUT ROWID
 """
-_SETTINGS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -8192", "temp_store = FILE")
+"""Sorted as it comes, by `n` in the order in which it was laid down: to sort it afterwards takes
+memory in some builds of SQLite, and so does all of a database without a name."""
+
+_SETTINGS = (
+    "journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -8192",
+)  # fmt: skip
 """It holds no more than so many KiB in memory; what is lost with the process is made anew."""
+
+_WHERE = "the folder for temporary files, where notes about the document lie,"
 
 Name = tuple[str, str, int]
 Word = tuple[str, str | None, int]
@@ -46,14 +48,25 @@ class Shelf:
     """
 
     def __init__(self) -> None:
-        with self._told():
-            self._sql: Any = driver.connect("", isolation_level=None)
+        with told_of_files(_WHERE):
+            handle, self._path = tempfile.mkstemp(prefix="pledger-")
+            os.close(handle)
+            self._sql: Any = driver.connect(self._path, isolation_level=None)
             for setting in _SETTINGS:
                 self._sql.execute(f"PRAGMA {setting}").close()
-            self._sql.executescript(_TABLES)
+            for statement in _TABLES.split(";"):
+                self._sql.execute(statement)
             self._sql.execute("BEGIN")
+        # Where the system lets an open file lose its name, it goes with the process, however that
+        # ends.
+        self._discard()
+        self._n = 0
         self.waits = 0
         """How many lines wait for another."""
+
+    def _discard(self) -> None:
+        with suppress(OSError):
+            Path(self._path).unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
@@ -69,6 +82,7 @@ class Shelf:
     def close(self) -> None:
         """Let go of all that lies on it."""
         self._sql.close()
+        self._discard()
 
     def add(
         self,
@@ -85,21 +99,24 @@ class Shelf:
         of its publication, last), of `retractions` (id retracted, own id), of `looks` (look, id,
         line).
         """
-        self._many("INSERT INTO names VALUES (?, ?, ?)", names)
-        self._many("INSERT INTO words VALUES (?, ?, ?)", words)
-        self._many("INSERT INTO days VALUES (?, ?, ?)", days)
-        self._many("INSERT INTO retractions VALUES (?, ?)", retractions)
-        self._many("INSERT INTO looks VALUES (?, ?, ?)", looks)
+        self._many("INSERT INTO names VALUES (?, ?, ?, ?)", self._counted(names))
+        self._many("INSERT INTO words VALUES (?, ?, ?, ?)", self._counted(words))
+        self._many("INSERT OR REPLACE INTO days VALUES (?, ?, ?)", days)
+        self._many("INSERT INTO retractions VALUES (?, ?, ?)", self._counted(retractions))
+        self._many(
+            "INSERT INTO looks VALUES (?, ?, ?, ?)",
+            ((look, line, n, id) for look, n, id, line in self._counted(looks)),
+        )
 
-    def settle(self) -> None:
-        """Sort what was laid down, so that it is found."""
-        with self._told():
-            for statement in _INDEXES.split(";"):
-                self._sql.execute(statement).close()
+    def _counted(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Rows with their number behind the first column."""
+        for first, *others in rows:
+            self._n += 1
+            yield first, self._n, *others
 
     def first(self, id: str) -> tuple[str, int] | None:
         """The kind of an id and the line in which it is given first, None where it is not."""
-        sql = "SELECT kind, line FROM names WHERE id = ? ORDER BY rowid LIMIT 1"
+        sql = "SELECT kind, line FROM names WHERE id = ? ORDER BY n LIMIT 1"
         found: tuple[str, int] | None = self._one(sql, id)
         return found
 
@@ -110,12 +127,12 @@ class Shelf:
             return dict(self._sql.execute(sql, (most,)).fetchall())
 
     def names(self) -> Iterator[tuple[str, str]]:
-        """Every id with its kind, in the order of the document."""
-        return self._each("SELECT id, kind FROM names ORDER BY rowid")
+        """Every id with its kind."""
+        return self._each("SELECT id, kind FROM names")
 
     def bearing(self, tag: str) -> list[tuple[str, int]]:
         """The ids of the events with a tag, each with its line, in order."""
-        sql = "SELECT id, line FROM words WHERE tag = ? AND id IS NOT NULL ORDER BY rowid"
+        sql = "SELECT id, line FROM words WHERE tag = ? AND id IS NOT NULL ORDER BY n"
         return list(self._each(sql, tag))
 
     def nameless(self, tag: str) -> int | None:
@@ -125,17 +142,19 @@ class Shelf:
 
     def days(self, id: str) -> tuple[str | None, str | None] | None:
         """The first and the last day that are given for a source, as YYYY-MM-DD."""
-        sql = "SELECT earliest, latest FROM days WHERE id = ? ORDER BY rowid DESC LIMIT 1"
+        sql = "SELECT earliest, latest FROM days WHERE id = ?"
         found: tuple[str | None, str | None] | None = self._one(sql, id)
         return found
 
     def retractions(self, of: str) -> list[str | None]:
         """The ids of the retractions of what bears an id, None for one without."""
-        return [id for (id,) in self._each("SELECT id FROM retractions WHERE of = ?", of)]
+        return [
+            id for (id,) in self._each("SELECT id FROM retractions WHERE of = ? ORDER BY n", of)
+        ]
 
     def looking(self, look: str) -> list[tuple[str, int]]:
         """The ids that look so and are spelt otherwise, each with its line, in order."""
-        return list(self._each("SELECT id, line FROM looks WHERE look = ? ORDER BY line", look))
+        return list(self._each("SELECT id, line FROM looks WHERE look = ? ORDER BY line, n", look))
 
     def wait(self, line: int, of: str, data: bytes) -> None:
         """Keep a line until what it is about has been recorded."""
@@ -183,7 +202,7 @@ class Shelf:
     @staticmethod
     @contextmanager
     def _told() -> Iterator[None]:
-        with told("the notes about the document, in the folder for temporary files,"):
+        with told(_WHERE):
             yield
 
     def _one(self, sql: str, *values: Any) -> Any:

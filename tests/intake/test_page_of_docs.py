@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from ledger.intake import build, correction, csv_document, document, json_lines, node, problems
+from ledger.service import document as long_document
+from ledger.service import receipt, repeats
 from tests.intake.documents import refused
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "documents.md").read_text("utf-8")
@@ -18,10 +20,11 @@ BOUNDS = {
     "one text": (node.LONGEST_TEXT,),
     "one event of JSON Lines": (json_lines.LONGEST_LINE, json_lines.MOST_IN_EVENT),
     "YAML, JSON and tables, as a whole": (document.LARGEST, document.MOST_VALUES),
-    "JSON Lines, as a whole": (document.MOST_IN_LINES,),
+    "JSON Lines with `--correct`, as a whole": (document.LARGEST, document.MOST_IN_LINES),
     "a table": (csv_document.MOST_COLUMNS,),
     "corrections one upon the other": (correction.DEEPEST_CHAIN,),
     "problems before reading stops": (problems.MOST,),
+    "conflicts shown": (repeats.MOST_CONFLICTS,),
     "warnings shown": (build.MOST_WARNINGS,),
 }
 
@@ -47,3 +50,12 @@ def test_the_bounds_are_those_of_the_program() -> None:
 
     assert printed == BOUNDS
     assert set(rows) - set(BOUNDS) == {"what", "---"}
+
+
+def test_long_documents_are_those_that_the_page_says() -> None:
+    told = PAGE.split("## Long documents")[1].split("## ")[0]
+
+    assert f"more than {long_document.PART:,} events" in told
+    assert f"the first {receipt.LISTED:,} events" in told
+    assert f"more than {build.MOST_WARNINGS} warnings or conflicts" in told
+    assert repeats.MOST_CONFLICTS == build.MOST_WARNINGS

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from ledger.errors import InputRefusedError, LedgerError
 from ledger.model.given import to_document
+from ledger.service.document import Document
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run
-from ledger.service.streaming import Document
+from ledger.service.streaming import record_long
 from ledger.store.memory import MemoryStore
 from ledger.store.shelf import Shelf
 from ledger.store.texts import MemoryTexts
@@ -124,7 +125,7 @@ def in_parts(store: MemoryStore, data: bytes, part: int) -> Receipt:
         document = Document(file=BytesIO(data), name=NAME, shelf=shelf, part=part)
         survey = document.survey()
         with store.writing() as transaction:
-            return document.record(transaction, MemoryTexts(), survey, how)
+            return record_long(document, survey, transaction, MemoryTexts(), how)
 
 
 def outcome(store: MemoryStore, record: Any) -> tuple[Any, ...]:

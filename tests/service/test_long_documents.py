@@ -17,10 +17,10 @@ from ledger.errors import (
     UsageError,
 )
 from ledger.intake.document import LARGEST
+from ledger.service.document import PART
 from ledger.service.receipt import LISTED
 from ledger.service.repeats import MOST_CONFLICTS
 from ledger.service.service import Service
-from ledger.service.streaming import PART
 from tests.service.world import a_ledger
 
 MANY = PART + 500
