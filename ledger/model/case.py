@@ -13,7 +13,9 @@ from typing import Any, TypeVar
 
 from attrs import evolve
 
-from ledger.model.change import Change, latest_of, of_type, precedes
+from ledger.model.antecedent import condition_reports, dropped, met, met_by
+from ledger.model.change import Change
+from ledger.model.clock import bounds, clock_on, closed, days_late, timing
 from ledger.model.commitment import TARGETS, Commitment
 from ledger.model.compared import Compared
 from ledger.model.course import Course
@@ -35,11 +37,8 @@ from ledger.model.terms import (
 )
 from ledger.model.terms import readings as terms_left
 from ledger.model.verdict import (
-    DUTIES,
-    Clock,
     Condition,
     State,
-    Timing,
     overdue,
     verdict,
 )
@@ -97,7 +96,7 @@ class Case:
             return self.of_period(chosen).judge(day, manner, alone=alone)
         facts, in_force = self.facts, self.in_force(day)
         judged = in_force.original if manner.original else in_force.current
-        lo, hi = _bounds(judged, manner)
+        lo, hi = bounds(judged, manner)
         terms = judged[0]
         if (terms.due_lo, terms.due_hi) != (lo, hi):
             terms = evolve(terms, due_lo=lo, due_hi=hi)
@@ -107,17 +106,17 @@ class Case:
             ("n/a", _nothing) if alone else self._condition(judged, day, manner)
         )
         conditional = not alone and starts_conditional(facts, day, in_force.changes)
-        doubtful = not alone and any(len(_met_by(facts, each, day)) > 1 for each in judged)
+        doubtful = not alone and any(len(met_by(facts, each, day)) > 1 for each in judged)
         standing = lifecycle_on(facts, day, condition, conditional=conditional)
         found = self._evidence(judged, lo, hi, day, manner)
         if manner.closed_world:
-            found = _closed(found, terms, clock)
+            found = closed(found, terms, clock)
         state = State(
             lifecycle=standing.lifecycle,
             mode=terms.commitment.mode,
             clock=clock,
             fulfilled=found.fulfilled,
-            timing=_timing(found, lo, hi),
+            timing=timing(found, lo, hi),
             condition=condition,
             breached=found.contrary,
             holds=found.holds,
@@ -143,7 +142,7 @@ class Case:
             ),
             days_left=(lo - day).days if clock == "not_due" and lo else None,
             days_past=(day - hi).days if clock == "passed" and hi else None,
-            days_late=_days_late(word, found, lo, hi),
+            days_late=days_late(word, found, lo, hi),
             readings=unordered,
             told=lambda: tuple(
                 reasons(facts, judged, terms, clock, day, manner, found,
@@ -191,7 +190,7 @@ class Case:
         starts = {change.latest for change in self._adoptions if change.latest is not None}
         for day in (dt.date.min, *starts):
             current = self.in_force(day).current
-            lo, hi = _bounds(current, OPEN_WORLD)
+            lo, hi = bounds(current, OPEN_WORLD)
             found.update(end.toordinal() + 1 for end in (lo, hi) if end is not None)
             for terms in current:
                 found.update(self._course(terms, lo, hi).edges(stale_after, since))
@@ -273,10 +272,10 @@ class Case:
     def _one_condition(self, terms: Terms, day: dt.date, manner: Manner) -> tuple[Condition, Told]:
         given = terms.commitment.given
         if given is None:
-            return "n/a", lambda: _dropped(terms)
-        told = _condition_reports(self.facts, terms, day)
+            return "n/a", lambda: dropped(terms)
+        told = condition_reports(self.facts, terms, day)
         if told:
-            status: Condition = _joined((_met(change.met) for change in told), "unknown")
+            status: Condition = _joined((met(change.met) for change in told), "unknown")
             ids = ", ".join(sorted(change.id for change in told))
             return status, lambda: (
                 Reason(says=f"its condition: met {status}, by {ids}",
@@ -292,15 +291,15 @@ class Case:
         # Silence about somebody else's promise does not settle it, not even in a closed world; and
         # that one's own condition is left out, so that reciprocal pairs end.
         judged = other.judge(day, evolve(manner, closed_world=False, original=False), alone=True)
-        met: Condition = (
+        answer: Condition = (
             "yes"
             if judged.verdict in ("kept", "kept-late")
             else "no"
             if judged.verdict in ("missed", "breached", "expired")
             else "unknown"
         )
-        says = f"its condition, {given.commitment}, is {judged.verdict}: met {met}"
-        return met, lambda: (Reason(says=says, positions=judged.because),)
+        says = f"its condition, {given.commitment}, is {judged.verdict}: met {answer}"
+        return answer, lambda: (Reason(says=says, positions=judged.because),)
 
     def _other(self, id: str | None) -> Case | None:
         """The case of the commitment that is its condition."""
@@ -323,95 +322,6 @@ def _nothing() -> tuple[Reason, ...]:
     return ()
 
 
-def clock_on(day: dt.date, lo: dt.date | None, hi: dt.date | None, *, promised: bool) -> Clock:
-    """Where `day` stands to the deadline; `promised` says that words for a deadline exist."""
-    if lo is None and hi is None:
-        return "vague" if promised else "none"
-    if lo is not None and day <= lo:
-        return "not_due"
-    if hi is not None and day > hi:
-        return "passed"
-    return "window"
-
-
-def _bounds(judged: Sequence[Terms], manner: Manner) -> tuple[dt.date | None, dt.date | None]:
-    """The widest bounds of all readings, as strict or lenient reading takes them."""
-    lows, highs = [terms.due_lo for terms in judged], [terms.due_hi for terms in judged]
-    lo = None if None in lows else min(low for low in lows if low is not None)
-    hi = None if None in highs else max(high for high in highs if high is not None)
-    if manner.strict:
-        return lo, lo
-    if manner.lenient:
-        return hi, hi
-    return lo, hi
-
-
 def _joined(values: Iterable[W], otherwise: W) -> W:
     different = set(values)
     return different.pop() if len(different) == 1 else otherwise
-
-
-def _dropped(terms: Terms) -> tuple[Reason, ...]:
-    setter = terms.setter("given")
-    if setter is None:
-        return ()
-    says = f"its condition was dropped by {setter.id}"
-    return (Reason(says=says, positions=(setter.position,)),)
-
-
-def _condition_reports(facts: CommitmentFacts, terms: Terms, day: dt.date) -> tuple[Change, ...]:
-    """The last word on the condition of these terms, or all that may be it."""
-    if terms.commitment.given is None:
-        return ()
-    setter = terms.setter("given")
-    return latest_of(
-        change
-        for change in of_type(facts.changes, "condition")
-        if change.counts_on(day)
-        and not (setter is not None and precedes(change, setter))
-        and not any(precedes(end, change) for end in terms.given_until)
-    )
-
-
-def _met_by(facts: CommitmentFacts, terms: Terms, day: dt.date) -> frozenset[Condition]:
-    """What the last word says; more than one answer where reports contradict each other."""
-    return frozenset(_met(change.met) for change in _condition_reports(facts, terms, day))
-
-
-def _met(word: str | None) -> Condition:
-    return "yes" if word == "yes" else "no"
-
-
-def _closed(found: Evidence, terms: Terms, clock: Clock) -> Evidence:
-    """The evidence where silence speaks: not done; for a duty to go on, kept so far."""
-    mode = terms.commitment.mode
-    if found.fulfilled != "unknown" or found.disputed or mode == "best_efforts":
-        return found
-    if mode not in DUTIES:
-        return evolve(
-            found, fulfilled="no", says=lambda: f"{found.reason}; taken as not done"
-        )  # fmt: skip
-    if clock == "passed":
-        return evolve(found, fulfilled="yes", lo=terms.due_lo, hi=terms.due_lo,
-                      says=lambda: "nothing against it up to its end; taken as kept")  # fmt: skip
-    return evolve(found, holds=True,
-                  says=lambda: "nothing against it up to that day; taken as kept up")  # fmt: skip
-
-
-def _timing(found: Evidence, lo: dt.date | None, hi: dt.date | None) -> Timing:
-    if found.fulfilled != "yes":
-        return "unknown"
-    if found.hi is not None and lo is not None and found.hi <= lo:
-        return "in-time"
-    if found.lo is not None and hi is not None and found.lo > hi:
-        return "late"
-    return "unknown"
-
-
-def _days_late(
-    word: str, found: Evidence, lo: dt.date | None, hi: dt.date | None
-) -> tuple[int, int] | None:
-    """Between how many and how many days late, both ends as uncertain as their dates."""
-    if word != "kept-late" or not (found.lo and found.hi and lo and hi):
-        return None
-    return (found.lo - hi).days, (found.hi - lo).days

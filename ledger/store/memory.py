@@ -8,8 +8,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
-from operator import itemgetter
-from typing import Any
 
 from attrs import define, field
 
@@ -19,7 +17,6 @@ from ledger.evidence.entry import moment
 from ledger.evidence.redaction import REDACTION, restates
 from ledger.evidence.tree import NodeId, frontier
 from ledger.model.event import RecordedEvent
-from ledger.model.sift import Sieve, passes
 from ledger.store.codec import decode
 from ledger.store.event_data import (
     Condition,
@@ -31,6 +28,7 @@ from ledger.store.event_data import (
     ViewSpec,
     placed,
 )  # fmt: skip
+from ledger.store.sifting import RowsInMemory
 from ledger.store.store import Salts
 from ledger.store.subjects import EVENT
 from ledger.store.views import given_up
@@ -61,7 +59,7 @@ class _State:
         )  # fmt: skip
 
 
-class MemorySnapshot:
+class MemorySnapshot(RowsInMemory):
     """Reads one state."""
 
     lowest_node = 0
@@ -228,26 +226,6 @@ class MemorySnapshot:
         held = self._state.views.get(self._number(view), {})
         for subject in sorted(held if subjects is None else set(subjects) & set(held)):
             yield from held[subject]
-
-    def sift(
-        self,
-        view: ViewSpec,
-        sieves: Sequence[Sieve],
-        columns: Sequence[str],
-        *,
-        order: Sequence[str] = (),
-        most: int | None = None,
-    ) -> Iterator[tuple[Any, ...]]:
-        every = ({**row.columns, "subject": row.subject} for row in self.rows(view))
-        found = [row for row in every if passes(row, sieves)]
-        for column in reversed(order):
-            empty = [row for row in found if row[column] is None]
-            found = sorted((r for r in found if r[column] is not None), key=itemgetter(column))
-            found += empty
-        return (tuple(row[column] for column in columns) for row in found[:most])
-
-    def count(self, view: ViewSpec, sieves: Sequence[Sieve]) -> int:
-        return len(list(self.sift(view, sieves, ["subject"])))
 
     def reads(self, view: ViewSpec, subject: str) -> set[str]:
         return set(self._state.reads.get(self._number(view), {}).get(subject, ()))

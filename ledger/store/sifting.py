@@ -1,10 +1,13 @@
-"""Sieves as SQL: conditions on the columns of a view, and the values to bind."""
+"""Sieves, as SQL and in memory: conditions on the columns of a view."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from operator import itemgetter
+from typing import Any
 
-from ledger.model.sift import Among, Given, Holds, Sieve
+from ledger.model.sift import Among, Given, Holds, Sieve, passes
+from ledger.store.event_data import ViewRow, ViewSpec
 from ledger.store.statements import GIVEN, listed, numbers
 
 Bound = str | int
@@ -52,3 +55,33 @@ def _among(sieve: Among) -> tuple[str, list[Bound]]:
         return f"{sieve.column} IN {GIVEN.format('?')}", [listed(texts)]
     found = [value for value in sieve.values if isinstance(value, int)]
     return f"{sieve.column} IN (SELECT value FROM json_each(?))", [numbers(found)]  # noqa: S608
+
+
+class RowsInMemory:
+    """Sifts rows that lie in memory; see `Snapshot.sift`."""
+
+    def rows(
+        self, view: ViewSpec, subjects: Collection[str] | None = None
+    ) -> Iterator[ViewRow]:
+        """The rows of a view."""
+        raise NotImplementedError
+
+    def sift(
+        self,
+        view: ViewSpec,
+        sieves: Sequence[Sieve],
+        columns: Sequence[str],
+        *,
+        order: Sequence[str] = (),
+        most: int | None = None,
+    ) -> Iterator[tuple[Any, ...]]:
+        every = ({**row.columns, "subject": row.subject} for row in self.rows(view))
+        found = [row for row in every if passes(row, sieves)]
+        for column in reversed(order):
+            empty = [row for row in found if row[column] is None]
+            found = sorted((r for r in found if r[column] is not None), key=itemgetter(column))
+            found += empty
+        return (tuple(row[column] for column in columns) for row in found[:most])
+
+    def count(self, view: ViewSpec, sieves: Sequence[Sieve]) -> int:
+        return len(list(self.sift(view, sieves, ["subject"])))
