@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""One door for whoever works on the ledger: python3 dev.py demo | test | check | soak.
+"""One door for whoever works on the ledger: python3 dev.py demo | test | check | soak | bench.
 
 Uses the standard library alone. It keeps an environment of its own in .venv, whatever else is
 active, and passes further arguments on: python3 dev.py test tests/model -k clock
@@ -23,6 +23,7 @@ COMMANDS = {
     "test": "the whole test suite",
     "check": "style, types, imports, migrations, reference page",
     "soak": "the long tests, an hour or more; --minutes N: kill commands for so long",
+    "bench": "how fast the ledger is; --events N, names of cases, --list: see docs/performance.md",
     "setup": "only make the environment, tools included",
 }
 
@@ -103,6 +104,11 @@ def soak(arguments: list[str]) -> int:
     return run("python", "-m", "pytest", "-m", "soak", *arguments)
 
 
+def bench(arguments: list[str]) -> int:
+    """The measurements; the other event store gets an environment of its own."""
+    return run("python", "-m", "benchmarks.speed", *arguments)
+
+
 def check(arguments: list[str]) -> int:
     """Everything that a machine can check without running the tests; all of it, then the status."""
     steps = (
@@ -135,8 +141,9 @@ def main() -> int:
         say(f"needs Python {OLDEST[0]}.{OLDEST[1]} or newer, this is {sys.version.split()[0]}")
         return 1
     try:
-        setup(tools=arguments[0] != "demo")
-        command = {"demo": demo, "test": test, "check": check, "soak": soak}.get(arguments[0])
+        setup(tools=arguments[0] not in ("demo", "bench"))
+        commands = {"demo": demo, "test": test, "check": check, "soak": soak, "bench": bench}
+        command = commands.get(arguments[0])
         return command(arguments[1:]) if command else 0
     except subprocess.CalledProcessError as error:
         say(f"the environment could not be made: {Path(error.cmd[0]).name} ended with "

@@ -66,7 +66,7 @@ def test_it_runs_without_any_package_and_tells_its_commands(tmp_path: Path) -> N
                           capture_output=True, check=True)  # fmt: skip
 
     names = [line.split()[2] for line in done.stdout.splitlines()]
-    assert names == ["demo", "test", "check", "soak", "setup"]
+    assert names == ["demo", "test", "check", "soak", "bench", "setup"]
     assert done.stderr == ""
 
 
@@ -201,6 +201,15 @@ def test_a_soak_runs_the_long_tests_or_kills_for_so_many_minutes(
 
     assert dev.soak(arguments) == 0
     assert capfd.readouterr().out == f"{passed}\n"
+
+
+def test_the_measurements_are_run_with_what_they_are_told(
+    dev: ModuleType, capfd: pytest.CaptureFixture[str]
+) -> None:
+    a_program(dev, "python", 'echo "$@"')
+
+    assert dev.bench(["--events", "1000", "disk"]) == 0
+    assert capfd.readouterr().out == "-m benchmarks.speed --events 1000 disk\n"
 
 
 def test_every_check_is_run_also_after_one_has_failed(

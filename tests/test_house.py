@@ -36,11 +36,10 @@ PAGE = ROOT / "docs" / "reference.md"
 LONGEST = 400
 LONGER = {
     "ledger/service/service.py",
-    "ledger/model/judgement.py",
     # Goes out with evidence as one file that needs nothing else.
     "ledger/evidence/verifier/verify_evidence.py",
 }
-"""Files over the limit. The first two are to be divided; nothing is to be added without a reason."""
+"""Files over the limit. The first is to be divided; nothing is to be added without a reason."""
 
 OWN = [*sorted(PACKAGE.rglob("*.py")), *sorted((ROOT / "migrations").rglob("*.py")),
        *sorted((ROOT / "scripts").glob("*.py")), ROOT / "dev.py",

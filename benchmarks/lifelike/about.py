@@ -14,7 +14,7 @@ from benchmarks.lifelike.story import Kept, Story
 from benchmarks.lifelike.teller import Teller
 from benchmarks.lifelike.words import sentence
 from ledger.model.day import Days
-from ledger.model.event import Citation, Event
+from ledger.model.event import Citation
 from ledger.model.paths import patched
 from ledger.model.records import Correction, Retraction
 from ledger.model.shape import value_to_builtins
@@ -109,7 +109,8 @@ def _date(teller: Teller, story: Story, kept: Kept) -> Change | None:
 
 
 def _degree(teller: Teller, story: Story, kept: Kept) -> Change | None:
-    new = teller.dice.pick(("full", "partial", "none"))
+    # In a correction `none` takes a field away, so it cannot say that nothing was done.
+    new = teller.dice.pick(("full", "partial"))
     if new == kept.stands.degree:  # type: ignore[attr-defined]
         return _date(teller, story, kept)
     return "degree", new, "degree", new
@@ -159,7 +160,7 @@ def retraction(teller: Teller, story: Story) -> Kept | None:
     """An event should not have been recorded; now and then that is taken back in turn."""
     dice = teller.dice
     taken = [kept for kept in story.retracted if not kept.gone]
-    if taken and dice.chance(0.15):
+    if taken and dice.chance(0.3):
         back = dice.pick(taken)
         back.gone = True
         return _retract(teller, back)
@@ -170,7 +171,7 @@ def retraction(teller: Teller, story: Story) -> Kept | None:
         if kept.event.TYPE in free and not kept.gone and not kept.corrections
     ]  # fmt: skip
     mistaken = [kept for kept in story.corrections if not kept.gone and not kept.corrections]
-    if mistaken and dice.chance(0.2):
+    if mistaken and dice.chance(0.35):
         found = mistaken
     if not found:
         return None

@@ -28,9 +28,9 @@ def keep(story: Story, event: Event, *, against: Days = (None, None)) -> Kept:
 
 
 def number(teller: Teller, story: Story, *, share: float = 1.0) -> Quantity:
-    """How many, near to where the story stands."""
+    """How many: where the story stands; of one report in twenty somebody has it otherwise."""
     dice = teller.dice
-    near = story.level * share * (0.97 + 0.06 * dice.roll())
+    near = story.level * share * (0.9 + 0.2 * dice.roll() if dice.chance(0.05) else 1.0)
     return phrases.quantity(phrases.number_words(dice, max(10, round(near))))
 
 
@@ -45,8 +45,6 @@ def share_of(teller: Teller, story: Story) -> tuple[str, float]:
 def level(teller: Teller, story: Story) -> Kept:
     """A report of how high a measure stood."""
     dice = teller.dice
-    if dice.chance(0.15):
-        story.level = max(20, round(story.level * (0.8 + 0.37 * dice.roll())))
     measure, share = share_of(teller, story)
     made = Level(
         measure=measure, value=number(teller, story, share=share),
@@ -86,21 +84,20 @@ def statement(teller: Teller, story: Story) -> Kept:
 
 def withdrawal(teller: Teller, story: Story) -> Kept:
     """Some were moved out."""
-    return keep(story, Withdrawal(**_moved(teller, story, Withdrawal.TYPE, 0.9)))
+    return keep(story, Withdrawal(**_moved(teller, story, Withdrawal.TYPE, 1.1)))
 
 
 def deployment(teller: Teller, story: Story) -> Kept:
     """Some were moved in."""
-    return keep(story, Deployment(**_moved(teller, story, Deployment.TYPE, 1.12)))
+    return keep(story, Deployment(**_moved(teller, story, Deployment.TYPE, 0.9)))
 
 
 def _moved(teller: Teller, story: Story, kind: str, factor: float) -> dict[str, Any]:
     dice = teller.dice
-    before = number(teller, story) if dice.chance(0.3) else None
-    story.level = max(20, round(story.level * factor))
     measure, share = share_of(teller, story)
     return {
-        "actor": teller.party(story), "measure": measure, "level_before": before,
+        "actor": teller.party(story), "measure": measure,
+        "level_before": number(teller, story, share=share * factor) if dice.chance(0.1) else None,
         "number": number(teller, story, share=0.1) if dice.chance(0.6) else None,
         "level_after": number(teller, story, share=share) if dice.chance(0.7) else None,
         "says": sentence(dice, 8, 28) if dice.chance(0.6) else None,

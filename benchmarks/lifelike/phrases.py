@@ -87,17 +87,18 @@ def due_words(dice: Dice, said: dt.date) -> str:
 
 
 def number_words(dice: Dice, number: int) -> str:
-    """A number as reports give it: rounded mostly, and often with a word that says so."""
-    step = 10 ** max(0, len(str(number)) - dice.whole(1, 3))
-    rounded = max(1, round(number / step)) * step
+    """A number as reports give it: as it is, or rounded, with a word that says which way."""
     form = dice.roll()
-    if form < 0.6:
-        return f"{rounded:,}"
-    if form < 0.78:
-        return f"about {rounded:,}"
+    if form < 0.55:
+        return f"{number:,}"
+    step = 10 ** max(0, len(str(number)) - dice.whole(1, 2))
+    if form < 0.75:
+        return f"about {max(1, round(number / step)) * step:,}"
+    if form < 0.85:
+        return f"{dice.pick(('more than', 'at least'))} {max(2, (number - 1) // step * step):,}"
     if form < 0.95:
-        return f"{dice.pick(('more than', 'fewer than', 'nearly', 'up to', 'at least'))} {rounded:,}"
-    return f"{rounded:,} to {rounded + max(2, rounded // 5):,}"
+        return f"{dice.pick(('fewer than', 'nearly', 'up to'))} {(number // step + 1) * step:,}"
+    return f"{number:,} to {number + max(2, number // 5):,}"
 
 
 def later(day: dt.date, days: int) -> dt.date:

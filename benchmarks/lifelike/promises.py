@@ -32,6 +32,9 @@ LIFE = ("fulfilment", "condition", "amendment", "suspension", "resumption", "bre
         "assessment")  # fmt: skip
 """What is told of a promise that was made."""
 
+STATES = {"suspension": OPEN, "resumption": SUSPENDED}
+"""One puts aside what was going on, the other takes up what was put aside."""
+
 MODES = Weights(achieve=78, maintain=8, avoid=5, recurring=3, best_efforts=6)
 TARGETS = ("at_most", "at_most", "at_least", "down_by", "up_by", "between")
 VERDICTS = ("kept", "broken", "in the works", "stalled", "compromise")
@@ -135,6 +138,8 @@ def life(teller: Teller, story: Story, kind: str) -> Kept | None:
     alive = [each for each in story.promises if each.state != ENDED]
     if kind == "condition":
         alive = [each for each in alive if each.condition]
+    if kind in STATES:
+        alive = [each for each in alive if each.state == STATES[kind]]
     alive = story.promises if kind == "assessment" else alive
     if not alive:
         return None
@@ -160,13 +165,12 @@ def _event(teller: Teller, story: Story, promise: Promise, kind: str) -> Event:
         return Breach(actor=promise.debtor, **of(kind))
     if kind == "amendment":
         return _amendment(teller, story, promise, of(kind))
-    if kind in ("suspension", "resumption"):
-        # One puts aside what was going on, the other takes up what was put aside.
-        if promise.state == OPEN:
-            promise.state = SUSPENDED
-            return Suspension(actor=promise.debtor, **of(Suspension.TYPE))
+    if kind == "suspension":
+        promise.state = SUSPENDED
+        return Suspension(actor=promise.debtor, **of(kind))
+    if kind == "resumption":
         promise.state = OPEN
-        return Resumption(actor=promise.debtor, **of(Resumption.TYPE))
+        return Resumption(actor=promise.debtor, **of(kind))
     if kind == "assessment":
         every = of(kind)
         return Assessment(assessor=teller.actor(), verdict=dice.pick(VERDICTS),
@@ -185,9 +189,7 @@ def _end(teller: Teller, story: Story, promise: Promise, of: Any) -> Event:
     return Rescission(actor=promise.debtor, **of(Rescission.TYPE))
 
 
-def _amendment(
-    teller: Teller, story: Story, promise: Promise, every: dict[str, Any]
-) -> Amendment:
+def _amendment(teller: Teller, story: Story, promise: Promise, every: dict[str, Any]) -> Amendment:
     """A moved deadline mostly; now and then it is proposed first and adopted later."""
     dice = teller.dice
     by = dice.pick(("debtor", "debtor", "creditor", "mutual", "third"))

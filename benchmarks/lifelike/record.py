@@ -23,9 +23,12 @@ from ledger.model.event import Event
 
 SEED = 1
 
+FORM = 1
+"""To be raised whenever the events of a seed come out otherwise than before."""
+
 KINDS = Weights(
     level=41.0, statement=26.0, withdrawal=5.0, deployment=3.0, consolidation=0.5, occurrence=4.0,
-    fulfilment=4.6, condition=1.5, amendment=2.8, suspension=1.2, resumption=1.2, breach=0.5,
+    fulfilment=4.6, condition=1.5, amendment=2.8, suspension=0.8, resumption=0.9, breach=0.5,
     ending=0.5, assessment=3.2, correction=2.1, retraction=0.33, corroboration=2.1,
     source_update=0.3, alias=0.05,
 )  # fmt: skip

@@ -40,8 +40,7 @@ class Teller:
         return f"{kind}-{digest}"
 
     def story(self) -> Story:
-        """A new one: how much will be told of it follows a power law, and what is told much is
-        told often."""
+        """A new one. How much is told of it follows a power law; what is told much is told often."""
         dice = self.dice
         self.stories += 1
         size = round(dice.heavy(SMALLEST, LARGEST, TAIL))

@@ -22,6 +22,8 @@ def source(teller: Teller, story: Story) -> Kept:
     on = story.day
     if dice.chance(0.08):
         on -= dt.timedelta(days=dice.whole(20, 800))
+    if dice.chance(0.6):
+        moved(story, 0.75 + 0.47 * dice.roll())
     publisher = 1 + dice.early(120)
     id = f"daily-{publisher}/{on.isoformat()}-{teller.sources}"
     story.previous, story.source = story.source, id
@@ -37,6 +39,13 @@ def source(teller: Teller, story: Story) -> Kept:
         url=f"https://daily-{publisher}.example/{on.year}/{on.month:02}/{teller.sources}",
     )  # fmt: skip
     return _keep(story, made)
+
+
+def moved(story: Story, factor: float) -> None:
+    """The level has changed since the last report, to a number that is somewhat round."""
+    level = max(20, round(story.level * factor))
+    step = 10 ** max(0, len(str(level)) - 3)
+    story.level = level // step * step
 
 
 def actor(teller: Teller, story: Story) -> Kept:
@@ -55,8 +64,8 @@ def actor(teller: Teller, story: Story) -> Kept:
 def alias(teller: Teller, story: Story) -> Kept:
     """Another spelling of somebody."""
     of = teller.dice.pick(story.cast)
-    made = Alias(id=teller.id(Alias.TYPE), actor=of, name=f"{of.replace('-', ' no. ')}, {sentence(teller.dice, 1, 3)}",
-                 kind="short form")  # fmt: skip
+    name = f"{of.replace('-', ' no. ')}, {sentence(teller.dice, 1, 3)}"
+    made = Alias(id=teller.id(Alias.TYPE), actor=of, name=name, kind="short form")
     return Kept(event=made, stands=made)
 
 

@@ -15,9 +15,9 @@ against report during part only need every level states already before area both
 many future withdrawal conditions defence economic progress budget share programme talks peace
 committed funding services local decision months areas full last force cooperation current further
 target action law place such when ensure increase within days weeks against across border energy
-emissions housing health education schools hospital staff training operation bases equipment""".split()
+emissions housing health education schools hospital staff training operation bases equipment""".split()  # noqa: SIM905
 
-SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve wi za con tri per sal mon der".split()
+SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve wi za con tri per sal mon der".split()  # noqa: SIM905
 VOCABULARY = 6000
 SLOTS = 1 << 16
 

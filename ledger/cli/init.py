@@ -26,7 +26,11 @@ def init(told: Told) -> None:
 @beside
 @click.pass_obj
 def rebuild(told: Told) -> None:
-    """Drop every view and fold it again from all events. The events themselves are not touched."""
+    """Fold every view again from all events, beside the ledger in use.
+
+    Others ask and append meanwhile; interrupted, the old rows stay in use. The events themselves
+    are not touched.
+    """
     with told.ledger() as ledger, bar("rebuilding") as progress:
         count = ledger.rebuild(progress)
         head = ledger.head

@@ -7,58 +7,15 @@ depends on the day asked for, so one row answers for every day.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ledger.model.change import Change
 from ledger.model.commitment import Commitment
-from ledger.quantities import Span
-
-RELATIONS = ("same", "part", "whole")
-
-
-@frozen(kw_only=True)
-class Report:
-    """One source's report of how high a measure stood.
-
-    `covers` says how the measured thing stands to the target's measure: the same; a part of it
-    (then the report is a lower bound); or a whole of which it is a part (an upper bound).
-    """
-
-    position: int
-    id: str
-    earliest: dt.date | None
-    latest: dt.date
-    lo: Decimal | None
-    hi: Decimal | None
-    raw: str
-    covers: str = "same"
-    measure: str = ""
-    sources: tuple[str, ...] = ()
-    degree: str | None = None
-    """Of a report of fulfilment: full, partial or none; it then tells no level."""
-    supported: bool = True
-    """Whether a source of it still stands."""
-    percent: bool = False
-    """Whether the level is one in percent."""
-
-    @property
-    def says(self) -> str:
-        """What it reports, in one line."""
-        if self.degree is not None:
-            return f"fulfilment {self.degree} on {self.latest}"
-        return f"{self.measure} at {self.raw} on {self.latest}"
-
-    @property
-    def span(self) -> Span:
-        """What the report says about the measure of the target."""
-        if self.covers == "part":
-            return Span(lo=self.lo, hi=None)
-        if self.covers == "whole":
-            return Span(lo=None, hi=self.hi)
-        return Span(lo=self.lo, hi=self.hi)
+from ledger.model.duties import Amendment
+from ledger.model.report import Report
+from ledger.model.reports import Reports
 
 
 @frozen(kw_only=True)
@@ -72,6 +29,10 @@ class Assessed:
     because: str | None
     latest: dt.date
     sources: tuple[str, ...] = ()
+
+
+def _told(reports: Mapping[str, Sequence[Report]]) -> dict[str, tuple[Report, ...]]:
+    return {measure: tuple(told) for measure, told in reports.items()}
 
 
 @frozen(kw_only=True)
@@ -89,6 +50,8 @@ class CommitmentFacts:
     id: str
     terms: Commitment
     position: int
+    number: int = 0
+    """Which of the promises of its maker it is, counted from 0."""
     maker: str
     maker_type: str
     by: tuple[str, ...]
@@ -105,8 +68,8 @@ class CommitmentFacts:
     due_lo: dt.date | None = None
     due_hi: dt.date | None = None
     due_anchor: int | None = None
-    reports: tuple[Report, ...] = ()
-    other_reports: Mapping[str, tuple[Report, ...]] = {}
+    reports: Sequence[Report] = field(default=(), eq=tuple)
+    other_reports: Mapping[str, Sequence[Report]] = field(factory=dict, eq=_told)
     fulfilments: tuple[Report, ...] = ()
     changes: tuple[Change, ...] = ()
     conditions: tuple[CommitmentFacts, ...] = ()
@@ -114,10 +77,16 @@ class CommitmentFacts:
     names: Mapping[str, str] = {}
     """Actor ids → usual names, for people who read the answer."""
 
-    def reports_of(self, measure: str | None) -> tuple[Report, ...]:
+    def reports_of(self, measure: str | None) -> tuple[Reports, ...]:
         """The reports of the level of a measure, and those of fulfilment."""
         levels = self.reports if measure == self.terms.measure else ()
-        return (*levels, *self.other_reports.get(measure or "", ()), *self.fulfilments)
+        others = self.other_reports.get(measure or "", ())
+        return Reports.of(levels), Reports.of(others), Reports.of(self.fulfilments)
+
+    @property
+    def amendments(self) -> Iterator[Amendment]:
+        """What amendments changed or proposed to change."""
+        return (change.amendment for change in self.changes if change.amendment is not None)
 
     def listed_on(self, day: dt.date) -> bool:
         """Whether it is listed on `day`: from its earliest day on (open start: its latest)."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from attrs import evolve, frozen
 
@@ -11,7 +12,9 @@ from ledger.dates.calendar import LAST, ONE_DAY, add
 from ledger.model.change import Change
 from ledger.model.commitment import EVERY
 from ledger.model.day import Due
-from ledger.model.facts import CommitmentFacts, Report
+from ledger.model.facts import CommitmentFacts
+from ledger.model.report import Report
+from ledger.model.reports import FULL, Entry, Reports
 
 MOST = 1000
 """No duty is followed over more periods than this."""
@@ -66,8 +69,9 @@ def of_period(facts: CommitmentFacts, period: Period) -> CommitmentFacts:
     """The facts of one period: as a commitment made on its first day and due on its last."""
     due = Due(phrase=f"every {facts.terms.every}", rule="period", lo=period.last, hi=period.last)
 
-    def told(reports: tuple[Report, ...]) -> tuple[Report, ...]:
-        return tuple(report for report in reports if _belongs(report, period))
+    def told(reports: Sequence[Report]) -> Any:
+        first, last = period.first.toordinal(), period.following.toordinal()
+        return Reports.of(reports).where(first, last, lambda entry: _belongs(entry, period))
 
     return evolve(
         facts,
@@ -81,16 +85,16 @@ def of_period(facts: CommitmentFacts, period: Period) -> CommitmentFacts:
         due_anchor=None,
         reports=told(facts.reports),
         other_reports={measure: told(held) for measure, held in facts.other_reports.items()},
-        fulfilments=told(facts.fulfilments),
+        fulfilments=tuple(told(facts.fulfilments)),
         changes=tuple(_undated(change) for change in facts.changes),
     )
 
 
-def _belongs(report: Report, period: Period) -> bool:
+def _belongs(entry: Entry, period: Period) -> bool:
     """Whether a report is about this period: what was done in it; what was not, until the next ends."""
-    since = (report.earliest or report.latest) >= period.first
-    upto = period.last if report.degree == "full" else period.following
-    return since and report.latest <= upto
+    since = entry.latest if entry.earliest is None else entry.earliest
+    upto = period.last if entry.kind & FULL else period.following
+    return since >= period.first.toordinal() and entry.latest <= upto.toordinal()
 
 
 def _undated(change: Change) -> Change:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ledger.model.commitment import Commitment
-from ledger.model.facts import CommitmentFacts, Report
+from ledger.model.facts import CommitmentFacts
+from ledger.model.report import Report
 from ledger.model.share import PERCENT, TIMES, share
 from ledger.model.verdict import DUTIES, Three
 from ledger.quantities import Span
@@ -104,10 +105,10 @@ def baseline(
     if not same:
         return None
     day = before[-1].latest if before else same[0].latest
-    return _hull([report.span for report in same if report.latest == day])
+    return hull([report.span for report in same if report.latest == day])
 
 
-def _hull(spans: Sequence[Span]) -> Span | None:
+def hull(spans: Sequence[Span]) -> Span | None:
     """The smallest interval that holds all of these: sources of one day may disagree."""
     if not spans:
         return None
@@ -125,7 +126,7 @@ def progress(
 
     `last` are the reports of the last day; those that disagree widen the interval.
     """
-    level = _hull(
+    level = hull(
         [report.span for report in last if report.covers == "same" and report.degree is None]
     )
     if base is None or level is None or None in (base.lo, base.hi, level.lo, level.hi):
@@ -202,12 +203,9 @@ def _overshot(terms: Commitment, level: Span, *, downwards: bool) -> bool:
     return edge is not None and (end is None or (end < edge if downwards else end > edge))
 
 
-def beyond(terms: Commitment, report: Report, base: Span | None) -> bool:
-    """Whether the report lies surely beyond the baseline towards the target."""
-    if report.degree is not None:
-        return report.degree == "partial"
+def beyond(terms: Commitment, level: Span, base: Span | None) -> bool:
+    """Whether a level lies surely beyond the baseline towards the target."""
     downwards = None if base is None else _downwards(terms, base)
-    level = report.span
     if base is None or downwards is None or _overshot(terms, level, downwards=downwards):
         return False
     if downwards:

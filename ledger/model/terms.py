@@ -7,7 +7,7 @@ each of them may be the last word (docs/domain.md, section 3).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Any, TypeVar
@@ -61,6 +61,15 @@ def first_terms(facts: CommitmentFacts) -> Terms:
     return Terms(commitment=facts.terms, due_lo=facts.due_lo, due_hi=facts.due_hi)
 
 
+def adoptions(facts: CommitmentFacts) -> tuple[Change, ...]:
+    """The amendments that change something once they count; proposals alone never do."""
+    return tuple(
+        change
+        for change in of_type(facts.changes, "amendment")
+        if change.amendment is not None and change.amendment.status == "adopted"
+    )
+
+
 def adopted(facts: CommitmentFacts, day: dt.date) -> tuple[Change, ...]:
     """The amendments in force on a day; what another adopts counts from that one's day on."""
     amendments = {change.id: change for change in of_type(facts.changes, "amendment")}
@@ -102,7 +111,11 @@ def _group(term: str) -> str:
 
 def current_terms(facts: CommitmentFacts, day: dt.date) -> tuple[Terms, ...]:
     """Every reading of the terms in force on a day, the first terms alone where nothing changed."""
-    inforce = adopted(facts, day)
+    return readings(facts, adopted(facts, day))
+
+
+def readings(facts: CommitmentFacts, inforce: Sequence[Change]) -> tuple[Terms, ...]:
+    """Every reading of the terms where these amendments are in force."""
     choices: list[list[tuple[str, Change] | None]] = []
     for group in GROUPS:
         last = latest_of(_touching(group, inforce))
@@ -164,13 +177,13 @@ def _has_target(changed: Mapping[str, Any]) -> bool:
     return any(changed.get(name) for name in TARGETS)
 
 
-def original_terms(facts: CommitmentFacts, current: Terms, day: dt.date) -> Terms:
+def original_terms(facts: CommitmentFacts, current: Terms, inforce: Sequence[Change]) -> Terms:
     """The first deadline, target and scope, with the parties of now.
 
-    A condition that the debtor dropped by that day is dropped for the first terms too; one that
-    was added later, or put in its place, does not count for them.
+    A condition that the debtor dropped by one of the amendments in force is dropped for the first
+    terms too; one that was added later, or put in its place, does not count for them.
     """
-    changed = _touching("given", adopted(facts, day))
+    changed = _touching("given", inforce)
     waived = any(
         change.amendment is not None
         and change.amendment.given is None
@@ -190,14 +203,14 @@ def original_terms(facts: CommitmentFacts, current: Terms, day: dt.date) -> Term
     )
 
 
-def starts_conditional(facts: CommitmentFacts, day: dt.date) -> bool:
+def starts_conditional(facts: CommitmentFacts, day: dt.date, inforce: Sequence[Change]) -> bool:
     """Whether it has had to wait for a condition ever since it was made.
 
     A condition that was met, or was dropped, set it off; one that is added later leaves it active.
     """
     if facts.terms.given is None:
         return False
-    changed = _touching("given", adopted(facts, day))
+    changed = _touching("given", inforce)
     met = [c for c in of_type(facts.changes, "condition") if c.met == "yes" and c.counts_on(day)]
     return not any(
         (change.amendment is not None and change.amendment.given is None)

@@ -10,8 +10,8 @@ from typing import Any
 from attrs import define, field
 
 from ledger.model.answer import Column, Row
+from ledger.model.case import judge
 from ledger.model.facts import CommitmentFacts
-from ledger.model.judgement import judge
 from ledger.model.records import ACTOR_KINDS
 from ledger.model.verdict import OPEN
 from ledger.projections.commitments import COMMITMENTS

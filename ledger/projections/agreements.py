@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.model.answer import Column, Row
+from ledger.model.case import Case
 from ledger.model.facts import CommitmentFacts
-from ledger.model.judgement import judge
 from ledger.model.order import in_order
 from ledger.model.verdict import VERDICTS
 from ledger.projections.board import row as board_row
@@ -104,8 +104,9 @@ def _agreement(one: Happening) -> dict[str, Any]:
 
 
 def _obligation(facts: CommitmentFacts, asked: Asked) -> dict[str, Any]:
-    found = judge(facts, asked.as_of, asked.manner)
-    whole = board_row(facts, found, asked.manner)
+    case = Case(facts)
+    found = case.judge(asked.as_of, asked.manner)
+    whole = board_row(case, found, asked.manner)
     return {
         "obligation": facts.id,
         "title": found.terms.commitment.label,

@@ -11,11 +11,10 @@ from attrs import evolve
 from ledger.dates import Alternative
 from ledger.errors import UsageError
 from ledger.model.answer import Column, Row
+from ledger.model.case import Case
 from ledger.model.commitment import MODES, Commitment
 from ledger.model.facts import CommitmentFacts
-from ledger.model.judgement import Judgement, Manner, Reading, judge
-from ledger.model.recurrence import of_period, periods, recurs
-from ledger.model.terms import current_terms
+from ledger.model.judgement import Judgement, Manner, Reading
 from ledger.model.verdict import LIFECYCLES, OPEN, VERDICTS
 from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.question import ABOUT, PLACE, Asked, Filter, Question
@@ -78,12 +77,13 @@ FILTERS = (
 )
 
 
-def row(facts: CommitmentFacts, found: Judgement, manner: Manner) -> Row:
+def row(case: Case, found: Judgement, manner: Manner) -> Row:
     """One commitment with its judgement, under the keys of docs/domain.md, section 10.
 
     `manner` is how it was judged; by the first deadline, target and scope it is judged here.
     """
-    original = judge(facts, found.day, evolve(manner, original=True)) if facts.changes else found
+    facts = case.facts
+    original = case.judge(found.day, evolve(manner, original=True)) if facts.changes else found
     terms = found.terms.commitment
     due = terms.due
     late = found.days_late or (None, None)
@@ -143,9 +143,7 @@ def row(facts: CommitmentFacts, found: Judgement, manner: Manner) -> Row:
     }
 
 
-def judged(
-    every: Iterable[CommitmentFacts], asked: Asked
-) -> Iterator[tuple[CommitmentFacts, Judgement]]:
+def judged(every: Iterable[CommitmentFacts], asked: Asked) -> Iterator[tuple[Case, Judgement]]:
     """The commitments listed on the day asked for that pass the filters, with their judgements.
 
     In order of the deadlines in force; the periods of a recurring duty follow it.
@@ -154,36 +152,30 @@ def judged(
     for facts in every:
         if not facts.listed_on(asked.as_of):
             continue
-        terms = current_terms(facts, asked.as_of)[0].commitment if facts.changes else facts.terms
+        case = Case(facts)
+        terms = case.in_force(asked.as_of).current[0].commitment
         if _passes(facts, terms, asked):
-            listed.append((facts, judge(facts, asked.as_of, asked.manner)))
-    for facts, whole in sorted(listed, key=_by_deadline):
-        periods_of = _periods(facts, asked.as_of)
-        judgements = ((one, judge(one, asked.as_of, asked.manner)) for one in periods_of)
-        for one, found in ((facts, whole), *judgements):
+            listed.append((case, case.judge(asked.as_of, asked.manner)))
+    for case, whole in sorted(listed, key=_by_deadline):
+        # A recurring duty has a row for each period that has begun, beside its own.
+        periods = (case.of_period(period) for period in case.periods(asked.as_of))
+        judgements = ((one, one.judge(asked.as_of, asked.manner)) for one in periods)
+        for one, found in ((case, whole), *judgements):
             if asked.lets("verdict", found.verdict) and asked.lets(
                 "lifecycle", found.state.lifecycle
             ):
                 yield one, found
 
 
-def _periods(facts: CommitmentFacts, day: dt.date) -> Iterator[CommitmentFacts]:
-    """A recurring duty has a row for each period that has begun, beside its own."""
-    if recurs(facts):
-        ends = [terms.due_hi for terms in current_terms(facts, day) if terms.due_hi]
-        for period in periods(facts, max(ends, default=None), day):
-            yield of_period(facts, period)
-
-
-def rows(judgements: Iterable[tuple[CommitmentFacts, Judgement]], asked: Asked) -> Iterator[Row]:
+def rows(judgements: Iterable[tuple[Case, Judgement]], asked: Asked) -> Iterator[Row]:
     """The rows of judged commitments."""
-    return (row(facts, found, asked.manner) for facts, found in judgements)
+    return (row(case, found, asked.manner) for case, found in judgements)
 
 
-def _by_deadline(pair: tuple[CommitmentFacts, Judgement]) -> tuple[dt.date, dt.date, int, str]:
-    facts, found = pair
+def _by_deadline(pair: tuple[Case, Judgement]) -> tuple[dt.date, dt.date, int, str]:
+    case, found = pair
     last = dt.date.max
-    return found.due_hi or last, found.due_lo or last, facts.position, facts.id
+    return found.due_hi or last, found.due_lo or last, case.facts.position, case.facts.id
 
 
 def _passes(facts: CommitmentFacts, terms: Commitment, asked: Asked) -> bool:
@@ -217,13 +209,13 @@ def _due(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
         is_open = found.state.lifecycle in OPEN
         return is_open and lo is not None and hi is not None and lo <= end and hi >= start
 
-    return rows(((facts, found) for facts, found in judged(every, asked) if falls(found)), asked)
+    return rows(((case, found) for case, found in judged(every, asked) if falls(found)), asked)
 
 
 def _overdue(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
     """What is overdue; with `unknown`, also what may be."""
     wanted = ("yes", "unknown") if asked.get("unknown") else ("yes",)
-    found = ((facts, one) for facts, one in judged(every, asked) if one.overdue in wanted)
+    found = ((case, one) for case, one in judged(every, asked) if one.overdue in wanted)
     return rows(found, asked)
 
 

@@ -1,17 +1,25 @@
-"""Commitments: what was promised by whom, by when, and all that says what became of it."""
+"""Commitments: what was promised by whom, by when, and what changed it or judged it since.
+
+A row holds the life of the commitment itself. The reports of its measure lie with the measures
+(`ledger.projections.measures`), and are put beside it for whoever asks
+(`ledger.projections.measurements`); `facts` puts both together from one whole history.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import evolve
 
 from ledger.model.commitment import Commitment
 from ledger.model.done import Withdrawal
+from ledger.model.duties import Amendment
 from ledger.model.event import Party
-from ledger.model.facts import CommitmentFacts, Report
+from ledger.model.facts import CommitmentFacts
 from ledger.model.history import Effective, History, needed_anchors
 from ledger.model.measured import Level
 from ledger.model.records import Actor, Measure
+from ledger.model.report import Report
 from ledger.model.share import PERCENT, counts_percent
 from ledger.projections.life import (
     amendments,
@@ -25,43 +33,45 @@ from ledger.projections.life import (
 from ledger.projections.projection import Projection, Row
 from ledger.quantities import Quantity
 
-COLUMNS = (
-    ("debtor", "TEXT"),
-    ("creditor", "TEXT"),
-    ("mode", "TEXT"),
-    ("measure", "TEXT"),
-    ("place", "TEXT"),
-    ("due_lo", "TEXT"),
-    ("due_hi", "TEXT"),
-)
-
-
-def makers(history: History) -> Iterator[tuple[Effective, Commitment]]:
-    """Every commitment in the history with the event that makes it."""
-    for event in history:
-        for terms in getattr(event.event, "commits", ()):
-            yield event, terms
-
-
-def _made(history: History, id: str) -> tuple[Effective, Commitment] | None:
-    return next(((event, terms) for event, terms in makers(history) if terms.id == id), None)
-
 
 def needs(id: str, history: History) -> Iterator[str]:
-    """Its own tag, its anchors, its measures with parts and wholes, its conditions, who is named.
+    """Its own tag, its anchors, its conditions, who is named.
 
     The conditions' own conditions are left out, so that reciprocal pairs end.
     """
     yield f"commitment:{id}"
-    found = _made(history, id)
+    for event, terms in _concerned(id, history):
+        yield from _needed_by(event, terms, history)
+        if terms.id == id:
+            yield from (f"commitment:{other}" for other in conditions(id, terms, history))
+
+
+def needs_with_reports(id: str, history: History) -> Iterator[str]:
+    """The same with its measures, and their parts and wholes."""
+    yield from needs(id, history)
+    for _, terms in _concerned(id, history):
+        for measure in measures_of(terms, (c for _, c in amendments(terms.id, history))):
+            yield f"measure:{measure}"
+            for related in relatives(measure, history):
+                yield f"measure:{related}"
+
+
+def measures_of(terms: Commitment, changed: Iterable[Amendment]) -> list[str]:
+    """The measure of the first target, then those that amendments name."""
+    named = (terms.measure, *sorted(change.measure for change in changed if change.measure))
+    return list(dict.fromkeys(measure for measure in named if measure))
+
+
+def _concerned(id: str, history: History) -> Iterator[tuple[Effective, Commitment]]:
+    """The commitment and its conditions, as far as they are known."""
+    found = history.promises.get(id)
     if found is None:
         return
-    yield from _needed_by(*found, history)
+    yield found
     for condition in conditions(id, found[1], history):
-        yield f"commitment:{condition}"
-        other = _made(history, condition)
+        other = history.promises.get(condition)
         if other is not None:
-            yield from _needed_by(*other, history)
+            yield other
 
 
 def _needed_by(event: Effective, terms: Commitment, history: History) -> Iterator[str]:
@@ -76,11 +86,6 @@ def _needed_by(event: Effective, terms: Commitment, history: History) -> Iterato
     for actor in parties:
         if actor:
             yield f"event:{actor}"
-    for measure in {terms.measure, *(change.measure for _, change in changed)}:
-        if measure:
-            yield f"measure:{measure}"
-            for related in relatives(measure, history):
-                yield f"measure:{related}"
 
 
 def anchors(history: History) -> Iterator[str]:
@@ -89,15 +94,23 @@ def anchors(history: History) -> Iterator[str]:
 
 
 def relatives(measure: str, history: History) -> dict[str, str]:
-    """The measures around this one: id → `whole` it is a part of, `part` of it, or `both`.
+    """The measures around this one, as `around` tells them."""
+    return around(
+        measure,
+        {
+            event.id: event.event.part_of
+            for event in history.standing_of(Measure)
+            if isinstance(event.event, Measure) and event.event.part_of is not None
+        },
+    )
 
-    Measures that are parts of each other in a circle are both.
+
+def around(measure: str, part_of: Mapping[str, str]) -> dict[str, str]:
+    """The measures around one: id → `whole` it is a part of, `part` of it, or `both`.
+
+    `part_of` says of what each is a part. Measures that are parts of each other in a circle are
+    both.
     """
-    part_of = {
-        event.id: event.event.part_of
-        for event in history.standing
-        if isinstance(event.event, Measure) and event.event.part_of is not None
-    }
     found = dict.fromkeys(_above(measure, part_of), "whole")
     for other in part_of:
         if measure in _above(other, part_of):
@@ -106,7 +119,7 @@ def relatives(measure: str, history: History) -> dict[str, str]:
     return found
 
 
-def _above(measure: str, part_of: dict[str, str]) -> list[str]:
+def _above(measure: str, part_of: Mapping[str, str]) -> list[str]:
     """The wholes that a measure is a part of, nearest first; a circle ends where it closes."""
     chain: list[str] = []
     while (up := part_of.get(measure)) is not None and up not in chain:
@@ -141,13 +154,10 @@ def reports(measure: str, history: History) -> tuple[Report, ...]:
     unit = own_unit.event.unit if own_unit and isinstance(own_unit.event, Measure) else None
     percent = counts_percent(unit)
     found = []
-    for event in history.standing:
+    # Sorted below, so that the order in which the two kinds come here makes no difference.
+    for event in (*history.standing_of(Level), *history.standing_of(Withdrawal)):
         told = event.event
-        value: Quantity | None = None
-        if isinstance(told, Level):
-            value = told.value
-        elif isinstance(told, Withdrawal):
-            value = told.level_after
+        value: Quantity | None = told.value if isinstance(told, Level) else told.level_after  # type: ignore[attr-defined]
         if value is None or told.measure not in covers or event.latest is None:  # type: ignore[attr-defined]
             continue
         if value.unit == PERCENT and unit is not None and not percent:
@@ -176,9 +186,30 @@ def reports(measure: str, history: History) -> tuple[Report, ...]:
     return tuple(sorted(found, key=lambda report: (report.latest, report.position)))
 
 
-def facts(id: str, history: History, *, with_conditions: bool = True) -> CommitmentFacts | None:
-    """The facts of a commitment, or None where the history does not make it."""
-    found = _made(history, id)
+def facts(id: str, history: History) -> CommitmentFacts | None:
+    """The facts of a commitment with the reports on its measure; None where nothing makes it."""
+    found = life(id, history)
+    return _reported(found, history) if found is not None else None
+
+
+def _reported(found: CommitmentFacts, history: History) -> CommitmentFacts:
+    """The same with the reports in a history, also those on its conditions."""
+    own = found.terms.measure
+    return evolve(
+        found,
+        reports=reports(own, history) if own else (),
+        other_reports={
+            measure: reports(measure, history)
+            for measure in measures_of(found.terms, found.amendments)
+            if measure != own
+        },
+        conditions=tuple(_reported(other, history) for other in found.conditions),
+    )
+
+
+def life(id: str, history: History, *, with_conditions: bool = True) -> CommitmentFacts | None:
+    """The facts of a commitment without any report of a measure; None where nothing makes it."""
+    found = history.promises.get(id)
     if found is None:
         return None
     event, terms = found
@@ -189,13 +220,13 @@ def facts(id: str, history: History, *, with_conditions: bool = True) -> Commitm
     anchored = history.get(due.anchor_event) if due and due.anchor_event else None
     changed = amendments(id, history)
     named = conditions(id, terms, history) if with_conditions else ()
-    others = {change.measure for _, change in changed if change.measure} - {terms.measure}
     people = {terms.debtor, terms.creditor, *_speakers(event)}
     people |= {party for _, change in changed for party in (change.debtor, change.creditor)}
     return CommitmentFacts(
         id=id,
         terms=terms,
         position=event.position,
+        number=[made.id for made in getattr(event.event, "commits", ())].index(id),
         maker=event.id,
         maker_type=event.recorded.type,
         by=by(event),
@@ -210,19 +241,17 @@ def facts(id: str, history: History, *, with_conditions: bool = True) -> Commitm
         due_lo=due_lo,
         due_hi=due_hi,
         due_anchor=anchored.position if anchored is not None and anchored.stands else None,
-        reports=reports(terms.measure, history) if terms.measure else (),
-        other_reports={measure: reports(measure, history) for measure in sorted(others)},
         fulfilments=tuple(fulfilments(id, history)),
         changes=tuple(changes(id, history)),
         conditions=tuple(
             condition
             for other in named
-            if (condition := facts(other, history, with_conditions=False)) is not None
+            if (condition := life(other, history, with_conditions=False)) is not None
         ),
         assessments=assessments(id, history),
         names={
             actor.id: actor.event.name
-            for actor in history.standing
+            for actor in history.standing_of(Actor)
             if isinstance(actor.event, Actor) and actor.id in people
         },
     )
@@ -230,27 +259,22 @@ def facts(id: str, history: History, *, with_conditions: bool = True) -> Commitm
 
 def fold(id: str, history: History) -> Iterator[Row]:
     """The one row of a commitment."""
-    found = facts(id, history)
-    if found is None:
-        return
-    columns: dict[str, Any] = {
-        "debtor": found.terms.debtor,
-        "creditor": found.terms.creditor,
-        "mode": found.terms.mode,
-        "measure": found.terms.measure,
-        "place": found.place,
-        "due_lo": found.due_lo.isoformat() if found.due_lo else None,
-        "due_hi": found.due_hi.isoformat() if found.due_hi else None,
-    }
-    yield Row(facts=found, columns=columns)
+    found = life(id, history)
+    if found is not None:
+        yield Row(facts=found)
 
 
 COMMITMENTS = Projection(
     name="commitments",
-    version=2,
+    version=4,
     prefix="commitment",
     facts=CommitmentFacts,
-    columns=COLUMNS,
+    columns=(),
     needs=needs,
     fold=fold,
 )
+
+
+def with_reports() -> Projection:
+    """The same, gathered with the reports on its measures: the whole history of a commitment."""
+    return evolve(COMMITMENTS, needs=needs_with_reports)

@@ -7,11 +7,13 @@ from itertools import combinations
 from typing import Any
 
 from ledger.model.answer import Column, Row
-from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.judgement import judge
+from ledger.model.case import judge
+from ledger.model.facts import CommitmentFacts
+from ledger.model.report import Report
 from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.happenings import HAPPENINGS, Happening
-from ledger.projections.measures import MEASURES, MeasureFacts, Move
+from ledger.projections.measurements import MeasureFacts
+from ledger.projections.measures import MEASURES, Move
 from ledger.projections.question import ABOUT, Asked, Filter, Question
 from ledger.quantities import Span
 

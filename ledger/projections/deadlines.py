@@ -42,12 +42,12 @@ COLUMNS = (
 def _deadlines(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
     """Every awaited commitment that has a deadline; with `all`, also what is settled or ended."""
     rows = []
-    for facts, found in judged(every, asked):
+    for case, found in judged(every, asked):
         if found.terms.commitment.due is None:
             continue
         awaited = found.state.lifecycle in OPEN and found.verdict not in SETTLED
         if (awaited or asked.get("all")) and _falls(found.due_lo, found.due_hi, asked):
-            whole = board_row(facts, found, asked.manner)
+            whole = board_row(case, found, asked.manner)
             rows.append({column.name: whole[column.name] for column in COLUMNS})
     # The days that are judged, strict or lenient, also give the order.
     return iter(sorted(rows, key=_by_deadline))

@@ -96,10 +96,11 @@ def _row(found: Effective, event: Event) -> Declaration | None:
 
 DECLARATIONS = Projection(
     name="declarations",
-    version=1,
+    version=2,
     prefix="event",
     facts=Declaration,
     columns=(("type", "TEXT"),),
     needs=needs,
     fold=fold,
+    types=frozenset(cls.TYPE for cls in (Actor, Alias, Tenure, Source)),
 )

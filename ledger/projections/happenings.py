@@ -10,6 +10,7 @@ from attrs import frozen
 
 from ledger.model.done import Consolidation, Occurrence, Withdrawal
 from ledger.model.event import Event, Party
+from ledger.model.event_types import BY_NAME
 from ledger.model.history import Effective, History
 from ledger.model.measured import Level
 from ledger.model.records import Actor, Source
@@ -70,7 +71,7 @@ SPEECH = ("role", "on_behalf_of", "audience", "venue", "asked", "attribution", "
 
 
 def needs(id: str, history: History) -> Iterator[str]:
-    """The event, those its day hangs on, and the names of who and what it mentions."""
+    """The event, those its day hangs on, and the names of those whom it mentions."""
     yield f"event:{id}"
     for link in _chain(id, history):
         if link.event.occurred is not None and link.event.occurred.anchor_event:
@@ -78,7 +79,7 @@ def needs(id: str, history: History) -> Iterator[str]:
     event = history.get(id)
     if event is not None:
         yield from (f"event:{party}" for party in parties(event.event) if isinstance(party, str))
-        yield from (f"event:{citation.source}" for citation in event.event.sources)
+        # The projector itself asks for the publications on which an event rests.
 
 
 def _chain(id: str, history: History) -> list[Effective]:
@@ -135,7 +136,9 @@ def fold(id: str, history: History) -> Iterator[Row]:
     event = found.event
     occurred = event.occurred
     names = {
-        actor.id: actor.event.name for actor in history.standing if isinstance(actor.event, Actor)
+        actor.id: actor.event.name
+        for actor in history.standing_of(Actor)
+        if isinstance(actor.event, Actor)
     }
     cited = tuple(dict.fromkeys(citation.source for citation in event.sources))
     publications = [history.get(source) for source in cited]
@@ -188,10 +191,11 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 HAPPENINGS = Projection(
     name="happenings",
-    version=4,
+    version=5,
     prefix="event",
     facts=Happening,
     columns=(("type", "TEXT"), ("place", "TEXT")),
     needs=needs,
     fold=fold,
+    types=frozenset(name for name, cls in BY_NAME.items() if cls.ABOUT_WORLD),
 )

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.model.answer import Column, Row
+from ledger.model.case import judge
 from ledger.model.commitment import Commitment
-from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.judgement import Judgement, judge
+from ledger.model.facts import CommitmentFacts
+from ledger.model.judgement import Judgement
+from ledger.model.report import Report
 from ledger.model.target import ZERO, baseline
-from ledger.projections.measures import MEASURES, MeasureFacts
+from ledger.projections.measurements import MeasureFacts
+from ledger.projections.measures import MEASURES
 from ledger.projections.question import ABOUT, FROM_TO, PLACE, Asked, Filter, Question
 from ledger.quantities import Span
 
@@ -91,7 +94,12 @@ def promised_level(promise: CommitmentFacts, terms: Commitment, day: dt.date) ->
         return Span(lo=terms.at_least.lo, hi=None)
     if terms.between:
         return Span(lo=terms.between.lo, hi=terms.between.hi)
-    told = [report for report in promise.reports_of(terms.measure) if report.latest <= day]
+    told = [
+        report
+        for told in promise.reports_of(terms.measure)
+        for report in told
+        if report.latest <= day
+    ]
     base = baseline(promise, told, terms)
     change = terms.down_by or terms.up_by
     if base is None or change is None:

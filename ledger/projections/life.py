@@ -15,16 +15,19 @@ from ledger.model.duties import (
     OfCommitment,
     Supersession,
 )
-from ledger.model.facts import Assessed, Report
+from ledger.model.facts import Assessed
 from ledger.model.history import Effective, History
 from ledger.model.judged import Assessment
 from ledger.model.order import LATER
+from ledger.model.report import Report
 
 
 def _of(id: str, history: History) -> Iterator[tuple[Effective, OfCommitment]]:
-    for event in history.standing:
-        if isinstance(event.event, OfCommitment) and event.event.commitment == id:
-            yield event, event.event
+    for event in history.standing_of(OfCommitment):
+        told = event.event
+        assert isinstance(told, OfCommitment)
+        if told.commitment == id:
+            yield event, told
 
 
 def amendments(id: str, history: History) -> list[tuple[Effective, Amendment]]:
@@ -111,9 +114,10 @@ def fulfilments(id: str, history: History) -> Iterator[Report]:
 def assessments(id: str, history: History) -> tuple[Assessed, ...]:
     """What named assessors say of it, in order of time; those whose sources are gone are left out."""
     found = []
-    for event in history.standing:
+    for event in history.standing_of(Assessment):
         told = event.event
-        if isinstance(told, Assessment) and told.commitment == id and event.supported:
+        assert isinstance(told, Assessment)
+        if told.commitment == id and event.supported:
             assessor = told.assessor
             found.append(Assessed(
                 position=event.position,

@@ -19,13 +19,16 @@ Needs = Callable[[str, History], Iterable[str]]
 
 @frozen(kw_only=True)
 class Row:
-    """One row of one subject: the facts, and the values by which rows are filtered."""
+    """One row of one subject: the facts, and the values by which rows are filtered.
+
+    A row without facts (None) is there only so that its subject is found by its values.
+    """
 
     facts: Any
     columns: Mapping[str, str | int | None] = field(factory=dict)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False)
 class Projection:
     """A recipe for a view.
 
@@ -43,6 +46,11 @@ class Projection:
     columns: tuple[tuple[str, str], ...]
     needs: Needs
     fold: Fold
+    types: frozenset[str] | None = None
+    """Of the events that are subjects, the types that can have rows; None where it is not events."""
+    whole: bool = False
+    """Whether its rows tell all days by themselves. Else there are rows for each day from which on
+    other sources tell something else."""
 
     def subjects(self, tags: Iterable[str]) -> frozenset[str]:
         """The subjects that these tags name."""

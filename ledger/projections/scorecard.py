@@ -14,8 +14,8 @@ from typing import Any
 from attrs import define, evolve, field
 
 from ledger.model.answer import Column, Row
-from ledger.model.facts import CommitmentFacts
-from ledger.model.judgement import Judgement, judge
+from ledger.model.case import Case
+from ledger.model.judgement import Judgement
 from ledger.projections.board import FILTERS, judged
 from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.question import Asked, Question
@@ -87,22 +87,23 @@ class _Card:
 
 def _scorecard(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
     cards: dict[str, _Card] = {}
-    for facts, found in judged(every, asked):
+    for case, found in judged(every, asked):
+        facts = case.facts
         debtor = found.terms.commitment.debtor
         card = cards.setdefault(debtor, _Card(name=facts.names.get(debtor, debtor)))
         card.add(facts.id, found.verdict)
         if "rescheduled" in found.flags:
             card.moved += 1
-            slip = _slip(facts, found, asked)
+            slip = _slip(case, found, asked)
             if slip is not None:
                 card.slipped(slip)
     for debtor, card in sorted(cards.items(), key=lambda item: item[1].name.casefold()):
         yield _row(debtor, card)
 
 
-def _slip(facts: CommitmentFacts, found: Judgement, asked: Asked) -> tuple[int, int] | None:
+def _slip(case: Case, found: Judgement, asked: Asked) -> tuple[int, int] | None:
     """Between how many and how many days the deadline moved; None where a bound is open."""
-    first = judge(facts, asked.as_of, evolve(asked.manner, original=True))
+    first = case.judge(asked.as_of, evolve(asked.manner, original=True))
     ends = (first.due_lo, first.due_hi, found.due_lo, found.due_hi)
     if None in ends:
         return None

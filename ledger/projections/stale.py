@@ -32,7 +32,8 @@ def _stale(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
     after = asked.get("after")
     limit = asked.manner.stale_after if after is None else after
     rows: list[tuple[int, Row]] = []
-    for facts, found in judged(every, asked):
+    for case, found in judged(every, asked):
+        facts = case.facts
         if found.state.lifecycle not in OPEN or found.verdict in SETTLED:
             continue
         last = found.evidence.last_on

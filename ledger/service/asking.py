@@ -13,6 +13,8 @@ from ledger.intake.quotation import find
 from ledger.model.answer import Answer
 from ledger.model.judgement import Manner
 from ledger.projections import QUESTIONS
+from ledger.projections.measurements import together
+from ledger.projections.projection import Projection
 from ledger.projections.question import Asked, Filter, Question
 from ledger.projector import read_rows, replay, spec
 from ledger.service.clocks import Clocks, read_day
@@ -80,17 +82,19 @@ def _days(value: Any, name: str) -> int:
 def facts(snapshot: Snapshot, question: Question, clocks: Clocks) -> Iterator[Any]:
     """What the question is answered from: the views' rows, or a replay where a clock hides some."""
     head = snapshot.head()
-    for projection in question.projections:
+
+    def read(projection: Projection) -> Iterator[Any]:
         if clocks.now and snapshot.progress(spec(projection)) == head:
-            yield from read_rows(snapshot, projection, clocks.as_of)
-        else:
-            yield from replay(
-                snapshot,
-                projection,
-                known_by=clocks.known_by,
-                recorded_by=clocks.recorded_by,
-                as_of=clocks.as_of,
-            )
+            return read_rows(snapshot, projection, clocks.as_of)
+        return replay(
+            snapshot,
+            projection,
+            known_by=clocks.known_by,
+            recorded_by=clocks.recorded_by,
+            as_of=clocks.as_of,
+        )
+
+    return together(question.projections, read, clocks.as_of)
 
 
 def standing_of(texts: Texts, digest: str) -> str:

@@ -14,7 +14,7 @@ from ledger.model.records import Correction, Retraction
 from ledger.model.redacted import Redaction
 from ledger.model.said import Statement
 from ledger.model.shape import to_builtins
-from ledger.projections.commitments import COMMITMENTS
+from ledger.projections.commitments import with_reports
 from ledger.projections.happenings import parties, what
 from ledger.projector import StoredEvents, gather
 from ledger.service.clocks import Clocks
@@ -82,11 +82,11 @@ def _history(snapshot: Snapshot, thing: Thing, clocks: Clocks) -> History:
     tags = {f"re:{thing.id}", f"{thing.kind}:{thing.id}", f"event:{thing.id}"}
     held = {event.position: event for event in events.history(tags, [thing.id])}
     if thing.kind == "commitment":
-        gathered, _ = gather(events, COMMITMENTS, thing.id, recorded_by=clocks.recorded_by)
+        gathered = gather(events, with_reports(), thing.id, recorded_by=clocks.recorded_by)
         # Who is named in it has records of their own; those are audited under their own ids.
         held.update(
             (event.position, event.recorded)
-            for event in gathered
+            for event in gathered.history
             if event.event.ABOUT_WORLD or isinstance(event.event, Correction | Retraction)
         )
         held = {

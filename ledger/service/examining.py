@@ -67,6 +67,13 @@ def _views(snapshot: Snapshot) -> Iterator[Finding]:
         )
     else:
         yield Finding(level="ok", topic="views", sentence="up to date")
+    if snapshot.unused_views():
+        yield Finding(
+            level="warn",
+            topic="views",
+            sentence="an unfinished rebuild has left rows that no question reads, or one goes on now",
+            hint="if none goes on: pledger rebuild",
+        )
 
 
 def _texts(snapshot: Snapshot, texts: Texts) -> Iterator[Finding]:

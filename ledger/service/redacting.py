@@ -17,7 +17,7 @@ from ledger.model.event import Event
 from ledger.model.event_types import BY_NAME
 from ledger.model.fields import key_of
 from ledger.model.redacted import REMOVED, Redaction
-from ledger.projector import Progress, rebuild
+from ledger.projector import Progress, rebuild_within
 from ledger.service.known import LedgerKnown
 from ledger.service.receipt import Receipt
 from ledger.service.recording import Run, append_all, found_by
@@ -104,7 +104,7 @@ def redact(
         position: tags - found_by(decode(transaction.at([position])[0]).event, {}, after)
         for position, tags in noted.items()
     })  # fmt: skip
-    rebuild(transaction, progress)
+    rebuild_within(transaction, progress)
     done = {one.stored.position for one in covered}
     return evolve(receipt, warnings=(
         *receipt.warnings,

@@ -12,7 +12,7 @@ from ledger.evidence.errors import EvidenceError
 from ledger.evidence.guard import must_continue
 from ledger.evidence.redaction import REDACTION, covers
 from ledger.model.tags import declared_by
-from ledger.projector import catch_up, rebuild
+from ledger.projector import catch_up, rebuild_within
 from ledger.service.known import LedgerKnown
 from ledger.service.proving import newest
 from ledger.service.recording import Run, found_by
@@ -115,7 +115,7 @@ def _remove(transaction: Transaction, left: Sequence[StoredEvent], texts: Texts)
             for at, held in tags.items()
         }
     )
-    rebuild(transaction)
+    rebuild_within(transaction)
 
 
 def redact_again(

@@ -33,7 +33,7 @@ from ledger.model.judgement import STALE_AFTER, Manner
 from ledger.model.records import Source
 from ledger.model.sourced import SourceUpdate
 from ledger.projections import PROJECTIONS
-from ledger.projector import Progress, catch_up, spec
+from ledger.projector import FEW, Progress, catch_up, spec
 from ledger.projector import rebuild as rebuild_views
 from ledger.service.asking import answer, question_named, read_filters
 from ledger.service.auditing import audit
@@ -115,6 +115,7 @@ class Service(Imports, Proofs):
         self._now = now
         self._recorder = recorder
         self._stale_after = stale_after
+        self._looked_for_views = False
 
     def __enter__(self) -> Self:
         return self
@@ -425,6 +426,7 @@ class Service(Imports, Proofs):
         """Build the events against the ledger as it stands, append them, catch the views up."""
         receipt = Receipt()
         how = Run(recorder=self._recorder, recorded_at=self._now(), name=run)
+        self._rebuild_what_is_missing()
         try:
             with self._store.writing() as transaction:
                 # Everything from here to the end of the block sees one state and holds or falls
@@ -609,9 +611,13 @@ class Service(Imports, Proofs):
             return list(examine(snapshot, self._texts, now=self._now()))
 
     def rebuild(self, progress: Progress | None = None) -> int:
-        """Drop every view and fold it again from all events; how many rows there are."""
-        with self._store.writing() as transaction:
-            count = rebuild_views(transaction, progress)
+        """Fold every view again from all events, beside the ledger in use; how many rows there are.
+
+        Others ask and append meanwhile; the new rows take the place of the old ones in one step. An
+        interrupted rebuild leaves the old rows in use. Raises ConflictError where another rebuild,
+        or a redaction, began meanwhile.
+        """
+        count = rebuild_views(self._store, progress)
         log.info("views_rebuilt", rows=count)
         return count
 
@@ -623,11 +629,25 @@ class Service(Imports, Proofs):
                 return
             check_types(snapshot)
         try:
+            self._rebuild_what_is_missing()
             with self._store.writing() as transaction:
                 catch_up(transaction)
         except DatabaseError:
             # A ledger that cannot be written can be asked all the same: it is replayed.
             log.warning("views_behind", place=self._store.place)
+
+    def _rebuild_what_is_missing(self) -> None:
+        """Build views that are not there beside the ledger, not in the transaction of an append.
+
+        So it is once after a change of the program; a short ledger is caught up soon enough.
+        """
+        if not self._looked_for_views:
+            with self._store.reading() as snapshot:
+                missing = any(snapshot.progress(spec(each)) is None for each in PROJECTIONS)
+                long = snapshot.head() > FEW
+            if missing and long:
+                rebuild_views(self._store)
+            self._looked_for_views = True
 
     def _manner(self, *, closed_world: bool, strict: bool, lenient: bool, vs: str | None) -> Manner:
         if strict and lenient:

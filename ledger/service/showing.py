@@ -7,11 +7,12 @@ from typing import Any
 
 from ledger.errors import NotFoundError
 from ledger.model.answer import Answer, Column
+from ledger.model.case import Case
 from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts
 from ledger.model.given import to_document
 from ledger.model.history import Effective, History, effective, needed_anchors
-from ledger.model.judgement import Judgement, Manner, judge
+from ledger.model.judgement import Judgement, Manner
 from ledger.model.order import in_order
 from ledger.model.records import Correction, Retraction
 from ledger.model.redacted import Redaction
@@ -81,21 +82,22 @@ def _commitment(
     *,
     why: bool,
 ) -> Iterator[Line]:
-    history, _ = gather(
+    gathered = gather(
         events,
-        commitments.COMMITMENTS,
+        commitments.with_reports(),
         thing.id,
         known_by=clocks.known_by,
         recorded_by=clocks.recorded_by,
     )
-    history = history.on(clocks.as_of)
+    history = gathered.history.on(clocks.as_of)
     facts = commitments.facts(thing.id, history)
     if facts is None:
         raise NotFoundError(
             f"{thing.id!r} was not known under these clocks", hint="ask for a later day or position"
         )
-    found = judge(facts, clocks.as_of, manner)
-    row: Mapping[str, Any] = board_row(facts, found, manner)
+    case = Case(facts)
+    found = case.judge(clocks.as_of, manner)
+    row: Mapping[str, Any] = board_row(case, found, manner)
     yield from (
         line("commitment", name, value)
         for name, value in row.items()

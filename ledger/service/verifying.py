@@ -22,12 +22,15 @@ from ledger.model.sourced import About
 from ledger.model.tags import declared_by
 from ledger.projections import PROJECTIONS
 from ledger.projections.projection import Projection
-from ledger.projector import EVENT, Progress, StoredEvents, gather, rows_of, spec
+from ledger.projector import Progress, spec
+from ledger.projector.catching_up import fold_some
+from ledger.projector.rows import subjects_in
+from ledger.projector.subjects import Pace, count_subjects, some_subjects
 from ledger.service.known import LedgerKnown
 from ledger.service.recording import found_by
 from ledger.service.status import texts_of
 from ledger.store.codec import decode
-from ledger.store.event_data import Indexed, StoredEvent
+from ledger.store.event_data import Folded, Indexed, StoredEvent, ViewRow
 from ledger.store.refusal import told
 from ledger.store.store import Snapshot
 from ledger.store.texts import Texts
@@ -206,35 +209,63 @@ class Verification:
         if self._snapshot.progress(view) != self._snapshot.head():
             self._behind.append(projection.name)
             return
-        ids = (f"{EVENT}{id}" for id, kind in self._snapshot.names() if kind != "commitment")
-        subjects = projection.subjects([*self._snapshot.tags_after(0), *ids])
-        done, every = 0, sorted(subjects | {row.subject for row in self._snapshot.rows(view)})
-        for some in _chunks(every):
-            # Events are forgotten after each chunk, so that memory stays as it is.
-            events = StoredEvents(self._snapshot)
-            for subject in some:
-                self._subject(projection, subject, events)
-            done += len(some)
+        # Both come in order of subject, so that what has no counterpart is seen on the way.
+        held = subjects_in(self._snapshot, view)
+        there = next(held, None)
+        every = count_subjects(self._snapshot, projection)
+        for done, (subject, wanted) in enumerate(self._wanted(projection), 1):
+            while there is not None and there[0] < subject:
+                self._differs(projection, there[0])
+                there = next(held, None)
+            rows: list[ViewRow] = []
+            if there is not None and there[0] == subject:
+                rows, there = there[1], next(held, None)
+            if wanted is not None:
+                self._compare(projection, wanted, rows)
             if self._progress is not None:
-                self._progress(done, len(every))
+                self._progress(min(done, every), every)
+        while there is not None:
+            self._differs(projection, there[0])
+            there = next(held, None)
 
-    def _subject(self, projection: Projection, subject: str, events: StoredEvents) -> None:
-        view, where = spec(projection), f"view {projection.name}, {subject}"
+    def _wanted(self, projection: Projection) -> Iterator[tuple[str, Folded | None]]:
+        """What the events give for every subject; that one cannot be folded is a finding."""
+        pace, after = Pace(), ""
+        while some := some_subjects(self._snapshot, projection, after, pace.take):
+            after = some[-1]
+            try:
+                made = fold_some(self._snapshot, projection, some, pace)
+            except DatabaseError:
+                raise
+            except LedgerError:
+                for subject in some:
+                    yield subject, self._alone(projection, subject)
+            else:
+                yield from ((one.subject, one) for one in made)
+
+    def _alone(self, projection: Projection, subject: str) -> Folded | None:
         try:
-            history, reads = gather(events, projection, subject)
-            wanted = rows_of(projection, subject, history)
+            return fold_some(self._snapshot, projection, [subject], Pace())[0]
         except DatabaseError:
             raise
         except LedgerError as error:
+            where = f"view {projection.name}, {subject}"
             self._add([Finding(code="view-differs", where=where, sentence=error.sentence)])
-            return
-        self._rows += len(wanted)
-        if list(self._snapshot.rows(view, [subject])) != wanted:
-            says = "its rows are not those that the events give; pledger rebuild makes them anew"
-            self._add([Finding(code="view-differs", where=where, sentence=says)])
-        elif self._snapshot.reads(view, subject) != reads:
+            return None
+
+    def _compare(self, projection: Projection, wanted: Folded, rows: Sequence[ViewRow]) -> None:
+        self._rows += sum(1 for row in wanted.rows if row.body)
+        if list(rows) != list(wanted.rows):
+            self._differs(projection, wanted.subject)
+        elif self._snapshot.reads(spec(projection), wanted.subject) != set(wanted.reads):
             says = "it would not be brought up to date; pledger rebuild makes it anew"
+            where = f"view {projection.name}, {wanted.subject}"
             self._add([Finding(code="view-differs", where=where, sentence=says)])
+
+    def _differs(self, projection: Projection, subject: str) -> None:
+        says = "its rows are not those that the events give; pledger rebuild makes them anew"
+        where = f"view {projection.name}, {subject}"
+        self._add([Finding(code="view-differs", where=where, sentence=says)])
 
 
 _NOTHING = Indexed(frozenset(), frozenset())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from attrs import field, frozen
@@ -193,11 +193,16 @@ def placed(
 
 @frozen(kw_only=True)
 class ViewSpec:
-    """A view: its name, the version of its recipe, and its columns (name, TEXT or INTEGER)."""
+    """A view: its name, the version of its recipe, and its columns (name, TEXT or INTEGER).
+
+    `draft` is the number of the drafts that it belongs to while it is built, None for the view in
+    use.
+    """
 
     name: str
     version: int
     columns: tuple[tuple[str, str], ...]
+    draft: int | None = None
 
 
 @frozen(kw_only=True)
@@ -207,3 +212,11 @@ class ViewRow:
     subject: str
     body: bytes
     columns: Mapping[str, str | int | None] = field(factory=dict)
+
+
+class Folded(NamedTuple):
+    """All rows of a subject, and the tags besides its own that they were folded from."""
+
+    subject: str
+    rows: Sequence[ViewRow]
+    reads: Collection[str]

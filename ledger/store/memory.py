@@ -19,6 +19,7 @@ from ledger.evidence.tree import NodeId
 from ledger.store.event_data import (
     Condition,
     EventData,
+    Folded,
     Indexed,
     StoredEvent,
     ViewRow,
@@ -27,6 +28,11 @@ from ledger.store.event_data import (
 )  # fmt: skip
 from ledger.store.nodes import grown
 from ledger.store.store import Salts
+from ledger.store.subjects import EVENT
+from ledger.store.views import given_up
+
+_DRAFTS = "*"
+"""Beside the number of each view in use: that of the drafts which are being built."""
 
 
 @define
@@ -40,13 +46,14 @@ class _State:
     views: dict[str, dict[str, list[ViewRow]]] = field(factory=dict)
     reads: dict[str, dict[str, set[str]]] = field(factory=dict)
     progress: dict[str, tuple[int, int]] = field(factory=dict)
+    live: dict[str, int] = field(factory=dict)
 
     def copy(self) -> _State:
         """A copy that shares the events themselves, which never change."""
         return _State(
             events=list(self.events), tags={tag: set(at) for tag, at in self.tags.items()},
             names=dict(self.names), nodes=dict(self.nodes), views=deepcopy(self.views),
-            reads=deepcopy(self.reads), progress=dict(self.progress),
+            reads=deepcopy(self.reads), progress=dict(self.progress), live=dict(self.live),
         )  # fmt: skip
 
 
@@ -111,8 +118,39 @@ class MemorySnapshot:
     def counts(self) -> dict[str, int]:
         return dict(Counter(event.type for event in self._state.events))
 
-    def tags_after(self, position: int) -> set[str]:
-        return {tag for tag, held in self._state.tags.items() if any(p > position for p in held)}
+    def tags_after(self, position: int, upto: int | None = None) -> set[str]:
+        last = self.head() if upto is None else upto
+        return {
+            tag for tag, held in self._state.tags.items() if any(position < p <= last for p in held)
+        }
+
+    def ids_after(self, position: int, upto: int | None = None) -> list[str]:
+        return [event.id for event in self._state.events[position:upto]]
+
+    def tagged(self, tags: Collection[str]) -> list[tuple[str, int]]:
+        return [(tag, position) for tag in tags for position in self._state.tags.get(tag, ())]
+
+    def records_about(self, positions: Collection[int]) -> list[tuple[int, int]]:
+        wanted = set(positions)
+        return [(e.about, e.position) for e in self._state.events if e.about in wanted]
+
+    def subjects(
+        self, kind: str, *, after: str = "", most: int, types: Collection[str] | None = None
+    ) -> list[str]:
+        return sorted(name for name in self._subjects(kind, types) if name > after)[:most]
+
+    def count_subjects(self, kind: str, *, types: Collection[str] | None = None) -> int:
+        return len(self._subjects(kind, types))
+
+    def of_types(self, ids: Collection[str], types: Collection[str]) -> list[str]:
+        return [id for id in self._subjects(EVENT, types) if id in ids]
+
+    def _subjects(self, kind: str, types: Collection[str] | None) -> set[str]:
+        if kind == EVENT:
+            return {e.id for e in self._state.events if types is None or e.type in types}
+        start = f"{kind}:"
+        bearing = (tag for tag, held in self._state.tags.items() if held)
+        return {tag[len(start) :] for tag in bearing if tag.startswith(start)}
 
     def types(self) -> set[tuple[str, int]]:
         return {(event.type, event.schema) for event in self._state.events}
@@ -155,21 +193,35 @@ class MemorySnapshot:
     def key(self) -> bytes:
         return self._key
 
+    def _number(self, view: ViewSpec) -> str:
+        """The name of a view in use or of a draft. Raises ConflictError for one given up."""
+        self._check_draft(view)
+        number = self._state.live.get(view.name, 0) if view.draft is None else view.draft
+        return f"{view.name}_{number}" if number else view.name
+
+    def _check_draft(self, view: ViewSpec) -> None:
+        if view.draft is not None and self._state.live.get(_DRAFTS) != view.draft:
+            raise given_up()
+
     def progress(self, view: ViewSpec) -> int | None:
-        version, position = self._state.progress.get(view.name, (None, None))
+        version, position = self._state.progress.get(self._number(view), (None, None))
         return position if version == view.version else None
 
+    def unused_views(self) -> int:
+        keys = (key.partition("_") for key in self._state.views)
+        return sum(int(n or 0) != self._state.live.get(name, 0) for name, _, n in keys)
+
     def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
-        held = self._state.views.get(view.name, {})
+        held = self._state.views.get(self._number(view), {})
         for subject in sorted(held if subjects is None else set(subjects) & set(held)):
             yield from held[subject]
 
     def reads(self, view: ViewSpec, subject: str) -> set[str]:
-        return set(self._state.reads.get(view.name, {}).get(subject, ()))
+        return set(self._state.reads.get(self._number(view), {}).get(subject, ()))
 
     def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:
         wanted = set(tags)
-        reads = self._state.reads.get(view.name, {})
+        reads = self._state.reads.get(self._number(view), {})
         return {subject for subject, read in reads.items() if read & wanted}
 
 
@@ -228,22 +280,53 @@ class MemoryTransaction(MemorySnapshot):
             if not one.payload:
                 self._state.events[number] = one._replace(restated=left.get(one.id, b""))
 
-    def replace_rows(
-        self, view: ViewSpec, subject: str, rows: Sequence[ViewRow], reads: Collection[str]
-    ) -> None:
-        held = self._state.views.setdefault(view.name, {})
-        held.pop(subject, None)
-        if rows:
-            held[subject] = list(rows)
-        self._state.reads.setdefault(view.name, {})[subject] = set(reads)
+    def replace_rows(self, view: ViewSpec, folded: Sequence[Folded], *, new: bool = False) -> None:
+        held = self._state.views.setdefault(self._number(view), {})
+        reads = self._state.reads.setdefault(self._number(view), {})
+        for one in folded:
+            held.pop(one.subject, None)
+            if one.rows:
+                held[one.subject] = list(one.rows)
+            reads[one.subject] = set(one.reads)
 
     def clear_view(self, view: ViewSpec) -> None:
-        self._state.views[view.name] = {}
-        self._state.reads[view.name] = {}
-        self._state.progress.pop(view.name, None)
+        self._state.views[self._number(view)] = {}
+        self._state.reads[self._number(view)] = {}
+        self._state.progress.pop(self._number(view), None)
 
     def set_progress(self, view: ViewSpec, position: int) -> None:
-        self._state.progress[view.name] = (view.version, position)
+        self._state.progress[self._number(view)] = (view.version, position)
+
+    def begin_drafts(self, views: Sequence[ViewSpec]) -> int:
+        number = max(self._state.live.values(), default=0) + 1
+        self._state.live[_DRAFTS] = number
+        for view in views:
+            self.clear_view(
+                ViewSpec(name=view.name, version=view.version, columns=view.columns, draft=number)
+            )
+        return number
+
+    def swap_in(self, views: Sequence[ViewSpec]) -> None:
+        for view in views:
+            self._check_draft(view)
+        for view in views:
+            assert view.draft is not None
+            self._state.live[view.name] = view.draft
+        self._state.live.pop(_DRAFTS, None)
+
+    def forget_drafts(self) -> None:
+        self._state.live.pop(_DRAFTS, None)
+        while self.clear_replaced(1):
+            pass
+
+    def clear_replaced(self, most: int) -> bool:
+        used = {*self._state.live.values()}
+        for key in list(self._state.views):
+            name, _, number = key.partition("_")
+            if int(number or 0) not in (self._state.live.get(name, 0), *used - {0}):
+                del self._state.views[key], self._state.reads[key]
+                self._state.progress.pop(key, None)
+        return False
 
 
 class MemoryStore:

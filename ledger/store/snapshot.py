@@ -10,7 +10,7 @@ from ledger.evidence.audit import StoredRow
 from ledger.evidence.entry import moment
 from ledger.evidence.redaction import REDACTION, restates
 from ledger.evidence.tree import NodeId
-from ledger.store import lying, nodes
+from ledger.store import lying, nodes, subjects
 from ledger.store.event_data import Condition, EventData, Indexed, StoredEvent, placed
 from ledger.store.statements import GIVEN, listed, numbers
 from ledger.store.store import Salts
@@ -163,9 +163,42 @@ class SQLiteSnapshot(Views):
         rows = self._sql.run("SELECT type, count(*) FROM events GROUP BY type")
         return dict(rows.fetchall())
 
-    def tags_after(self, position: int) -> set[str]:
-        rows = self._sql.run("SELECT DISTINCT tag FROM tags WHERE position > ?", (position,))
+    def tags_after(self, position: int, upto: int | None = None) -> set[str]:
+        rows = self._sql.run(
+            "SELECT DISTINCT tag FROM tags WHERE position > ? AND position <= ?",
+            (position, _LAST if upto is None else upto),
+        )
         return {row[0] for row in rows}
+
+    def ids_after(self, position: int, upto: int | None = None) -> list[str]:
+        rows = self._sql.run(
+            "SELECT id FROM events WHERE position > ? AND position <= ? ORDER BY position",
+            (position, _LAST if upto is None else upto),
+        )
+        return [row[0] for row in rows]
+
+    def tagged(self, tags: Collection[str]) -> list[tuple[str, int]]:
+        sql = f"SELECT tag, position FROM tags WHERE tag IN {GIVEN.format('?')}"  # noqa: S608
+        found: list[tuple[str, int]] = self._sql.run(sql, (listed(tags),)).fetchall()
+        return found
+
+    def records_about(self, positions: Collection[int]) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = self._sql.run(
+            "SELECT about, position FROM events WHERE about IN (SELECT value FROM json_each(?))",
+            (numbers(positions),),
+        ).fetchall()
+        return found
+
+    def subjects(
+        self, kind: str, *, after: str = "", most: int, types: Collection[str] | None = None
+    ) -> list[str]:
+        return subjects.some(self._sql, kind, after, most, types)
+
+    def count_subjects(self, kind: str, *, types: Collection[str] | None = None) -> int:
+        return subjects.count(self._sql, kind, types)
+
+    def of_types(self, ids: Collection[str], types: Collection[str]) -> list[str]:
+        return subjects.of_types(self._sql, ids, types)
 
     def types(self) -> set[tuple[str, int]]:
         rows = self._sql.run(_TYPES)

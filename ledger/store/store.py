@@ -12,6 +12,7 @@ from ledger.evidence.tree import NodeId
 from ledger.store.event_data import (
     Condition,
     EventData,
+    Folded,
     Indexed,
     StoredEvent,
     ViewRow,
@@ -67,8 +68,37 @@ class Snapshot(Protocol):
         """How many events there are of each stored type."""
         ...
 
-    def tags_after(self, position: int) -> set[str]:
-        """All tags of the events above a position."""
+    def tags_after(self, position: int, upto: int | None = None) -> set[str]:
+        """All tags of the events above a position, up to another or to the head."""
+        ...
+
+    def ids_after(self, position: int, upto: int | None = None) -> list[str]:
+        """The ids of the events above a position, up to another or to the head, in order."""
+        ...
+
+    def tagged(self, tags: Collection[str]) -> list[tuple[str, int]]:
+        """Which events bear which of these tags: a tag and a position each."""
+        ...
+
+    def records_about(self, positions: Collection[int]) -> list[tuple[int, int]]:
+        """The records about events: the position of the event and that of the record, each."""
+        ...
+
+    def subjects(
+        self, kind: str, *, after: str = "", most: int, types: Collection[str] | None = None
+    ) -> list[str]:
+        """What tags of a kind name (`commitment:…`), in order, at most so many beyond `after`.
+
+        Of the kind `event` these are the ids of all events, of these types where some are given.
+        """
+        ...
+
+    def count_subjects(self, kind: str, *, types: Collection[str] | None = None) -> int:
+        """How many there are."""
+        ...
+
+    def of_types(self, ids: Collection[str], types: Collection[str]) -> list[str]:
+        """Those of the ids that belong to events of these types."""
         ...
 
     def types(self) -> set[tuple[str, int]]:
@@ -101,6 +131,10 @@ class Snapshot(Protocol):
 
     def progress(self, view: ViewSpec) -> int | None:
         """How far a view of this version has read, None where it must be built."""
+        ...
+
+    def unused_views(self) -> int:
+        """How many tables of views are there that no question reads: drafts, and what was replaced."""
         ...
 
     def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
@@ -141,14 +175,38 @@ class Transaction(Snapshot, Protocol):
         """
         ...
 
-    def replace_rows(
-        self, view: ViewSpec, subject: str, rows: Sequence[ViewRow], reads: Collection[str]
-    ) -> None:
-        """Replace the rows of one subject, and note the tags that they were folded from."""
+    def replace_rows(self, view: ViewSpec, folded: Sequence[Folded], *, new: bool = False) -> None:
+        """Replace the rows of subjects, and note the tags that they were folded from.
+
+        `new` says that none of them has rows there. Raises ConflictError where the view is a draft
+        that was given up.
+        """
         ...
 
     def clear_view(self, view: ViewSpec) -> None:
         """Drop the rows of a view, whatever its version, and make room for this one."""
+        ...
+
+    def begin_drafts(self, views: Sequence[ViewSpec]) -> int:
+        """Make room for new forms of these views beside those in use; the number of these drafts.
+
+        Earlier drafts are given up.
+        """
+        ...
+
+    def swap_in(self, views: Sequence[ViewSpec]) -> None:
+        """Take drafts into use in place of the views of their names.
+
+        Raises ConflictError where they were given up.
+        """
+        ...
+
+    def forget_drafts(self) -> None:
+        """Give up all drafts, and drop them with all that was replaced."""
+        ...
+
+    def clear_replaced(self, most: int) -> bool:
+        """Clear away at most so many rows of what is in use no more; whether there are others."""
         ...
 
     def set_progress(self, view: ViewSpec, position: int) -> None:

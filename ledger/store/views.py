@@ -1,23 +1,41 @@
-"""Views in SQLite: tables that hold what projections folded; they may be lost and are rebuilt."""
+"""Views in SQLite: tables that hold what projections folded; they may be lost and are rebuilt.
+
+A view of the name `x` lies in `view_x` and `view_x_reads`. One that was built beside it has a
+number, `view_x_3` and `view_x_3_reads`; `view_live` says which of them is in use, so that one
+changed row puts another in its place.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from ledger.store.event_data import ViewRow, ViewSpec
+from ledger.errors import ConflictError
+from ledger.store.event_data import Folded, ViewRow, ViewSpec
 from ledger.store.statements import GIVEN, Statements, listed
 
 _TABLES = (
     """CREATE TABLE IF NOT EXISTS view_progress (
         view TEXT NOT NULL PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
-    """CREATE TABLE IF NOT EXISTS view_reads (
-        view TEXT NOT NULL, tag TEXT NOT NULL, subject TEXT NOT NULL,
-        PRIMARY KEY (view, tag, subject)
+    """CREATE TABLE IF NOT EXISTS view_live (
+        view TEXT NOT NULL PRIMARY KEY, draft INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS view_reads_subject ON view_reads (view, subject)",
 )
+_OWN = ("view_progress", "view_live")
+_DRAFTS = "*"
+"""The row of `view_live` that tells the number of the drafts that are being built."""
+
+_NAME = re.compile(r"view_(?P<view>[a-z]+)(?:_(?P<draft>\d+))?(?P<reads>_reads)?")
+
+
+def given_up() -> ConflictError:
+    """What a rebuild is told whose drafts are no longer those that are being built."""
+    return ConflictError(
+        "this rebuild was given up: another one, or a redaction, began meanwhile",
+        hint="the views are as they were; rebuild again once that has ended",
+    )
 
 
 class Views:
@@ -25,27 +43,53 @@ class Views:
 
     def __init__(self, connection: Any) -> None:
         self._sql = Statements(connection)
+        self._live: dict[str, int] | None = None
 
     def end(self) -> None:
         """Let go of the connection: what was not read by now cannot be read any more."""
         self._sql.end()
 
-    def _exists(self, table: str) -> bool:
-        return bool(
-            self._sql.one(
-                "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
-            )
+    def _tables(self) -> list[str]:
+        rows = self._sql.run(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'view_*'"
         )
+        return [row[0] for row in rows]
+
+    def _numbers(self) -> dict[str, int]:
+        """The number of each view in use, as this snapshot sees it."""
+        if self._live is None:
+            there = "view_live" in self._tables()
+            rows = self._sql.run("SELECT view, draft FROM view_live") if there else ()
+            self._live = dict(rows)
+        return self._live
+
+    def _key(self, view: ViewSpec) -> str:
+        """The name of a view or a draft without `view_`. Raises ConflictError for one given up."""
+        self._check_draft(view)
+        number = self._numbers().get(view.name, 0) if view.draft is None else view.draft
+        return f"{view.name}_{number}" if number else view.name
+
+    def _table(self, view: ViewSpec) -> str:
+        return f"view_{self._key(view)}"
 
     def progress(self, view: ViewSpec) -> int | None:
         """How far a view of this version has read, None where it must be built."""
-        if not self._exists("view_progress"):
+        if not self._numbers() and "view_progress" not in self._tables():
             return None
         row = self._sql.run(
             "SELECT position FROM view_progress WHERE view = ? AND version = ?",
-            (view.name, view.version),
+            (self._key(view), view.version),
         ).fetchone()
         return int(row[0]) if row else None
+
+    def unused_views(self) -> int:
+        """How many tables of views are there that no question reads: drafts, and what was replaced."""
+        live = self._numbers()
+        matches = (_NAME.fullmatch(table) for table in self._tables() if table not in _OWN)
+        return sum(
+            1 for match in matches
+            if match and int(match["draft"] or 0) != live.get(match["view"], 0)
+        )  # fmt: skip
 
     def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
         """The rows of a view, of these subjects or of all, in order of subject."""
@@ -55,59 +99,66 @@ class Views:
             lambda row: ViewRow(
                 subject=row[0], body=row[1], columns=dict(zip(names, row[2:], strict=True))
             ),
-            f"SELECT {', '.join(['subject', 'body', *names])} FROM view_{view.name} "  # noqa: S608
+            f"SELECT {', '.join(['subject', 'body', *names])} FROM {self._table(view)} "  # noqa: S608
             f"{wanted}ORDER BY subject, n",
             () if subjects is None else (listed(subjects),),
         )
 
     def reads(self, view: ViewSpec, subject: str) -> set[str]:
-        """The tags from which the rows of a subject were folded."""
+        """The tags, besides its own, from which the rows of a subject were folded."""
         rows = self._sql.run(
-            "SELECT tag FROM view_reads WHERE view = ? AND subject = ?", (view.name, subject)
+            f"SELECT tag FROM {self._table(view)}_reads WHERE subject = ?",  # noqa: S608
+            (subject,),
         )
         return {row[0] for row in rows}
 
     def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:
         """The subjects whose rows were folded from events with any of these tags."""
         rows = self._sql.run(
-            f"SELECT DISTINCT subject FROM view_reads WHERE view = ? AND tag IN {GIVEN.format('?')}",  # noqa: S608
-            (view.name, listed(tags)),
+            f"SELECT DISTINCT subject FROM {self._table(view)}_reads "  # noqa: S608
+            f"WHERE tag IN {GIVEN.format('?')}",
+            (listed(tags),),
         )
         return {row[0] for row in rows}
 
-    def replace_rows(
-        self, view: ViewSpec, subject: str, rows: Sequence[ViewRow], reads: Collection[str]
-    ) -> None:
-        """Replace the rows of one subject, and note the tags that they were folded from."""
+    def replace_rows(self, view: ViewSpec, folded: Sequence[Folded], *, new: bool = False) -> None:
+        """Replace the rows of subjects, and note the tags that they were folded from.
+
+        `new` says that none of them has rows there. Raises ConflictError where the view is a draft
+        that was given up.
+        """
+        table = self._table(view)
         names = [name for name, _ in view.columns]
-        self._sql.run(f"DELETE FROM view_{view.name} WHERE subject = ?", (subject,))  # noqa: S608
-        self._sql.run("DELETE FROM view_reads WHERE view = ? AND subject = ?", (view.name, subject))
+        if not new:
+            self._sql.many(
+                f"DELETE FROM {table} WHERE subject = ? AND n >= ?",  # noqa: S608
+                [(one.subject, len(one.rows)) for one in folded],
+            )
         marks = ", ".join("?" * (3 + len(names)))
         self._sql.many(
-            f"INSERT INTO view_{view.name} ({', '.join(['subject', 'n', 'body', *names])}) "  # noqa: S608
+            f"INSERT OR REPLACE INTO {table} ({', '.join(['subject', 'n', 'body', *names])}) "  # noqa: S608
             f"VALUES ({marks})",
             [
-                (subject, n, row.body, *(row.columns.get(name) for name in names))
-                for n, row in enumerate(rows)
+                (one.subject, n, row.body, *(row.columns.get(name) for name in names))
+                for one in folded
+                for n, row in enumerate(one.rows)
             ],
         )
-        self._sql.many(
-            "INSERT INTO view_reads (view, tag, subject) VALUES (?, ?, ?)",
-            [(view.name, tag, subject) for tag in sorted(reads)],
-        )
+        gone, added = [], []
+        for one in folded:
+            before = set() if new else self.reads(view, one.subject)
+            gone += [(tag, one.subject) for tag in before.difference(one.reads)]
+            added += [(tag, one.subject) for tag in set(one.reads) - before]
+        self._sql.many(f"DELETE FROM {table}_reads WHERE tag = ? AND subject = ?", gone)  # noqa: S608
+        self._sql.many(f"INSERT INTO {table}_reads (tag, subject) VALUES (?, ?)", sorted(added))  # noqa: S608
 
     def clear_view(self, view: ViewSpec) -> None:
         """Drop the rows of a view, whatever its version, and make room for this one."""
         for statement in _TABLES:
             self._sql.run(statement)
-        columns = "".join(f", {name} {kind}" for name, kind in view.columns)
-        self._sql.run(f"DROP TABLE IF EXISTS view_{view.name}")
-        self._sql.run(
-            f"CREATE TABLE view_{view.name} (subject TEXT NOT NULL, n INTEGER NOT NULL, "
-            f"body BLOB NOT NULL{columns}, PRIMARY KEY (subject, n)) STRICT, WITHOUT ROWID"
-        )
-        self._sql.run("DELETE FROM view_reads WHERE view = ?", (view.name,))
-        self._sql.run("DELETE FROM view_progress WHERE view = ?", (view.name,))
+        self._drop_table(self._table(view))
+        self._drop_table(f"{self._table(view)}_reads")
+        self._make(view)
 
     def set_progress(self, view: ViewSpec, position: int) -> None:
         """Note how far the view has read."""
@@ -115,5 +166,100 @@ class Views:
             "INSERT INTO view_progress (view, version, position) VALUES (?, ?, ?) "
             "ON CONFLICT (view) DO UPDATE SET version = excluded.version, "
             "position = excluded.position",
-            (view.name, view.version, position),
+            (self._key(view), view.version, position),
         )
+
+    def begin_drafts(self, views: Sequence[ViewSpec]) -> int:
+        """Make room for new forms of these views beside those in use; the number of these drafts.
+
+        Earlier drafts are given up.
+        """
+        for statement in _TABLES:
+            self._sql.run(statement)
+        found = (_NAME.fullmatch(table) for table in self._tables())
+        numbers = [int(match["draft"]) for match in found if match and match["draft"]]
+        number = max([*numbers, *self._numbers().values()], default=0) + 1
+        self._set_live(_DRAFTS, number)
+        for view in views:
+            self._make(ViewSpec(name=view.name, version=view.version, columns=view.columns,
+                                draft=number))  # fmt: skip
+        return number
+
+    def swap_in(self, views: Sequence[ViewSpec]) -> None:
+        """Take drafts into use in place of the views of their names.
+
+        Raises ConflictError where they were given up.
+        """
+        for view in views:
+            self._check_draft(view)
+        for view in views:
+            assert view.draft is not None
+            self._set_live(view.name, view.draft)
+        self._set_live(_DRAFTS, 0)
+
+    def forget_drafts(self) -> None:
+        """Give up all drafts, and drop them with all that was replaced."""
+        if self._numbers().get(_DRAFTS):
+            self._set_live(_DRAFTS, 0)
+        for table in self._unused():
+            self._drop_table(table)
+
+    def clear_replaced(self, most: int) -> bool:
+        """Clear away at most so many rows of what is in use no more; whether there are others."""
+        unused = self._unused()
+        if not unused:
+            return False
+        # Rows that are removed are overwritten: dropped at once, a long table would hold up others.
+        table = unused[0]
+        match = _NAME.fullmatch(table)
+        key = "subject, n" if match and not match["reads"] else "tag, subject"
+        gone = self._sql.run(
+            f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} LIMIT ?)",  # noqa: S608
+            (most,),
+        ).rowcount
+        if gone < most:
+            self._drop_table(table)
+            return len(unused) > 1
+        return True
+
+    def _unused(self) -> list[str]:
+        """The tables that belong to no view in use and to no draft that is being built."""
+        numbers = self._numbers()
+        found = []
+        for table in self._tables():
+            match = _NAME.fullmatch(table)
+            if table in _OWN or match is None:
+                continue
+            number = int(match["draft"] or 0)
+            if number not in (numbers.get(match["view"], 0), numbers.get(_DRAFTS, 0) or None):
+                found.append(table)
+        return found
+
+    def _check_draft(self, view: ViewSpec) -> None:
+        if view.draft is not None and self._numbers().get(_DRAFTS) != view.draft:
+            raise given_up()
+
+    def _set_live(self, view: str, number: int) -> None:
+        self._sql.run(
+            "INSERT INTO view_live (view, draft) VALUES (?, ?) "
+            "ON CONFLICT (view) DO UPDATE SET draft = excluded.draft",
+            (view, number),
+        )
+        self._live = None
+
+    def _drop_table(self, table: str) -> None:
+        self._sql.run(f"DROP TABLE IF EXISTS {table}")
+        self._sql.run("DELETE FROM view_progress WHERE view = ?", (table.removeprefix("view_"),))
+
+    def _make(self, view: ViewSpec) -> None:
+        table = self._table(view)
+        columns = "".join(f", {name} {kind}" for name, kind in view.columns)
+        self._sql.run(
+            f"CREATE TABLE {table} (subject TEXT NOT NULL, n INTEGER NOT NULL, "
+            f"body BLOB NOT NULL{columns}, PRIMARY KEY (subject, n)) STRICT, WITHOUT ROWID"
+        )
+        self._sql.run(
+            f"CREATE TABLE {table}_reads (tag TEXT NOT NULL, subject TEXT NOT NULL, "
+            "PRIMARY KEY (tag, subject)) STRICT, WITHOUT ROWID"
+        )
+        self._sql.run(f"CREATE INDEX {table}_reads_subject ON {table}_reads (subject)")

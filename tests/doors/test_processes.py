@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from ledger import Ledger
 from tests.doors.running import CASE
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -184,3 +185,87 @@ def test_a_program_that_asks_gets_no_log_among_its_answers(folder: Path) -> None
                           capture_output=True, check=True)  # fmt: skip
 
     assert (done.stdout, done.stderr) == (b"1 event recorded at position 1\n", b"")
+
+
+REBUILD = """
+import sys
+from ledger.cli import main
+from ledger.projector import rebuilding
+
+fold_some, steps = rebuilding.fold_some, iter(range(100))
+def wait(*arguments):
+    step = next(steps)
+    print("step", step, flush=True)
+    sys.stdin.readline()  # between reading a part and writing it
+    return fold_some(*arguments)
+rebuilding.fold_some = wait
+sys.exit(main(["rebuild"]))
+"""
+
+
+def start_rebuild(folder: Path) -> subprocess.Popen[bytes]:
+    """A rebuild that waits at each of its steps for a line."""
+    return subprocess.Popen(
+        [sys.executable, "-c", REBUILD], cwd=folder, env=environment(), stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def told_to_go_on(child: subprocess.Popen[bytes]) -> bool:
+    """Whether the rebuild has a further step; it is told to take it."""
+    assert child.stdout is not None
+    assert child.stdin is not None
+    if not child.stdout.readline().startswith(b"step"):
+        return False
+    child.stdin.write(b"\n")
+    child.stdin.flush()
+    return True
+
+
+def answers(ledger: Ledger) -> list[object]:
+    """What the questions say of the case."""
+    return [ledger.ask(name, as_of="2020-10-01", today="2030-01-01").rows
+            for name in ("commitments", "levels", "said")]  # fmt: skip
+
+
+def test_others_ask_and_append_while_a_rebuild_goes_on(folder: Path) -> None:
+    """What they append is in the new rows; until the last step they are answered from the old."""
+    with Ledger.open(folder / "ledger.db") as ledger:
+        ledger.import_document(CASE.read_bytes(), name="case.yaml")
+        before = answers(ledger)
+        child = start_rebuild(folder)
+        added = 0
+        while told_to_go_on(child):
+            added += 1
+            ledger.record({"type": "source", "id": f"paper-{added}", "title": f"No. {added}",
+                           "published": "2020-10-01"})  # fmt: skip
+            assert answers(ledger) == before
+        _, err = child.communicate()
+
+        assert (child.returncode, err) == (0, err)
+        assert added > 4
+        assert answers(ledger) == before
+        assert len(ledger.ask("sources", about="paper-").rows) == added
+    assert run(folder, "verify").returncode == 0
+
+
+def test_a_killed_rebuild_leaves_the_old_rows_in_use_and_the_next_one_clears_away(
+    folder: Path,
+) -> None:
+    with Ledger.open(folder / "ledger.db") as ledger:
+        ledger.import_document(CASE.read_bytes(), name="case.yaml")
+        before = answers(ledger)
+        child = start_rebuild(folder)
+        for _ in range(3):
+            assert told_to_go_on(child)
+        child.kill()
+        child.communicate()
+
+        assert answers(ledger) == before
+    doctor = run(folder, "doctor").stdout
+    assert b"an unfinished rebuild" in doctor
+    assert run(folder, "rebuild").returncode == 0
+    assert b"an unfinished rebuild" not in run(folder, "doctor").stdout
+    with Ledger.open(folder / "ledger.db") as ledger:
+        assert answers(ledger) == before
+    assert run(folder, "verify").returncode == 0

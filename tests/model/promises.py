@@ -8,7 +8,8 @@ from typing import Any
 from ledger.dates import parse_edtf
 from ledger.model.commitment import TARGETS, Commitment, Given
 from ledger.model.day import Day, Days, Due
-from ledger.model.facts import CommitmentFacts, Report
+from ledger.model.facts import CommitmentFacts
+from ledger.model.report import Report
 from ledger.quantities import read_quantity
 
 MADE = "2020-09-09"

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.model.facts import CommitmentFacts, Report
-from ledger.model.fulfilment import Evidence, evidence
+from ledger.model.course import evidence
+from ledger.model.facts import CommitmentFacts
+from ledger.model.fulfilment import Evidence
+from ledger.model.report import Report
 from ledger.model.target import baseline, meets
 from ledger.model.terms import first_terms
 from ledger.quantities import Span

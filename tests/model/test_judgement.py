@@ -8,8 +8,9 @@ from typing import Any
 import attrs
 import pytest
 
+from ledger.model.case import clock_on, judge
 from ledger.model.facts import CommitmentFacts
-from ledger.model.judgement import Judgement, Manner, clock_on, judge
+from ledger.model.judgement import Judgement, Manner
 from tests.model.promises import day, promise, report
 
 

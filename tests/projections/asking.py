@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ledger.model.judgement import Manner
 from ledger.projections import QUESTIONS
+from ledger.projections.measurements import together
 from ledger.projections.projection import Projection
 from ledger.projections.question import Asked
-from ledger.projector import HeldEvents, every_subject, fold, gather
+from ledger.projector import fold, gather
+from tests.projections.plain import HeldEvents, every_subject
 from tests.telling import Telling
 
 TODAY = dt.date(2026, 1, 1)
 
 
 def given(projection: Projection, *documents: str) -> list[Any]:
-    """The facts of all rows, in order of subject, folded from these documents."""
-    return rows_of(projection, Telling(*documents))
+    """The facts, in order of subject, as a question is answered from them."""
+    return facts_of((projection,), Telling(*documents), dt.date.max)
+
+
+def facts_of(projections: Sequence[Projection], told: Telling, as_of: dt.date) -> list[Any]:
+    """The facts of these projections put together, as other sources had told them by a day."""
+    return list(together(projections, lambda each: rows_of(each, told, as_of), as_of))
 
 
 def rows_of(projection: Projection, told: Telling, as_of: dt.date = dt.date.max) -> list[Any]:
-    """The facts of all rows of a ledger, as other sources had told them by a day."""
+    """What the rows of a ledger hold, as other sources had told it by a day."""
     held = HeldEvents(told.recorded)
     facts = []
     for subject in sorted(every_subject(projection, held)):
-        history, _ = gather(held, projection, subject)
-        facts += [row.facts for row in fold(projection, subject, history.on(as_of))]
+        history = gather(held, projection, subject).history
+        history = history if projection.whole else history.on(as_of)
+        facts += [row.facts for row in fold(projection, subject, history) if row.facts is not None]
     return facts
 
 
@@ -42,7 +50,7 @@ def ask(
     assert set(named) <= known, f"{question} has no filter {set(named) - known}"
     asked = Asked(as_of=dt.date.fromisoformat(as_of), today=TODAY, manner=manner or Manner(),
                   filters=named)  # fmt: skip
-    facts = [each for p in found.projections for each in rows_of(p, told, asked.as_of)]
+    facts = facts_of(found.projections, told, asked.as_of)
     rows = list(found.answer(facts, asked))
     assert all(list(row) == [column.name for column in found.columns] or
                set(row) == {column.name for column in found.columns} for row in rows)  # fmt: skip

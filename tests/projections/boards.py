@@ -9,7 +9,7 @@ from typing import Any
 from ledger.model.history import History, effective
 from ledger.model.judgement import Manner
 from ledger.projections.board import BOARD
-from ledger.projections.commitments import facts, makers
+from ledger.projections.commitments import facts
 from ledger.projections.question import Asked
 from tests.telling import Telling
 
@@ -19,7 +19,7 @@ Rows = dict[str, Mapping[str, Any]]
 def board_of(history: History, as_of: dt.date, manner: Manner) -> Rows:
     """The rows of all commitments in a history, by id."""
     history = history.on(as_of)
-    every = [found for _, terms in makers(history) if (found := facts(terms.id, history))]
+    every = [found for _, terms in history.promises.values() if (found := facts(terms.id, history))]
     asked = Asked(as_of=as_of, today=as_of, manner=manner, filters={})
     return {row["id"]: row for row in BOARD.answer(every, asked)}
 

@@ -14,15 +14,16 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ledger.errors import ConflictError, InputRefusedError
+from ledger.model.case import judge
 from ledger.model.change import precedes
 from ledger.model.done import Occurrence
 from ledger.model.event import RecordedEvent
 from ledger.model.history import History, effective
-from ledger.model.judgement import Manner, judge
+from ledger.model.judgement import Manner
 from ledger.model.shape import to_builtins
 from ledger.model.sourced import Corroboration
 from ledger.model.tags import declared_by
-from ledger.projections.commitments import facts, makers
+from ledger.projections.commitments import facts
 from tests.projections.boards import Rows, board_of
 from tests.projections.lived import STEPS, eventful, ledgers
 from tests.telling import Telling
@@ -125,7 +126,7 @@ def test_changes_that_nothing_puts_in_order_are_all_kept_as_readings(
     """The deadline leaves room for each deadline that may be the one in force."""
     history = effective(told.recorded).on(day)
     rows = board(history, day, Manner())
-    for id in {terms.id for _, terms in makers(history)}:
+    for id in {terms.id for _, terms in history.promises.values()}:
         found = facts(id, history)
         assert found is not None
         moves = [
@@ -159,7 +160,7 @@ def test_more_silence_never_turns_into_missed(
     counted = {e.id for e in history if e.latest is not None and day < e.latest <= later}
     assume(not turns and not counted)
 
-    for id in {terms.id for _, terms in makers(history)}:
+    for id in {terms.id for _, terms in history.promises.values()}:
         found = facts(id, history.on(day))
         assert found is not None
         if judge(found, later).verdict == "missed":

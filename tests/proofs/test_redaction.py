@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.errors import NotFoundError, RefusedError, UsageError
+from ledger.errors import ConflictError, NotFoundError, RefusedError, UsageError
 from ledger.evidence.bundle_check import verify_bundle
 from ledger.evidence.keys import parse_vkey
 from ledger.service.service import Service
@@ -76,6 +76,41 @@ def test_words_of_many_pages_are_gone_too(kept: Kept) -> None:
 
     assert b"directory" not in bytes_beside(kept)
     assert kept.found() == set()
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_a_rebuild_that_goes_on_brings_no_words_back(kept: Kept, step: int) -> None:
+    """Whatever it had folded by then: its drafts go with the words, and it is told so."""
+    with kept.open() as ledger, kept.open() as other:
+        ledger.ask("said")
+        steps = iter(range(100))
+
+        def then(done: int, total: int) -> None:
+            if next(steps) == step:
+                redact(other)
+
+        with pytest.raises(ConflictError, match="given up"):
+            ledger.rebuild(then)
+        assert next(steps) > step
+        assert quote(ledger) == "[redacted]"
+
+    assert b"telephone" not in bytes_beside(kept)
+    assert kept.found() == set()
+
+
+def test_what_an_interrupted_rebuild_left_holds_no_words_after_a_redaction(kept: Kept) -> None:
+    """Drafts that nobody reads are files all the same."""
+
+    def interrupt(done: int, total: int) -> None:
+        if done > total // 2:
+            raise KeyboardInterrupt
+
+    with kept.open() as ledger:
+        with pytest.raises(KeyboardInterrupt):
+            ledger.rebuild(interrupt)
+        redact(ledger)
+
+    assert b"telephone" not in bytes_beside(kept)
 
 
 def test_everything_still_verifies_and_bundles_of_before_too(kept: Kept) -> None:

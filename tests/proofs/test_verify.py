@@ -84,7 +84,7 @@ def test_of_many_findings_of_a_kind_the_rest_is_counted(tmp_path: Path) -> None:
         ("UPDATE commitments SET position = 7", "index-differs", "position 6"),
         ("UPDATE events SET about = 1 WHERE position = 11", "index-differs", "position 11"),
         ("UPDATE ledger SET value = zeroblob(32) WHERE name = 'key'", "file-damaged", "file"),
-        ("DELETE FROM view_reads WHERE subject = 'down-to-3000'",
+        ("DELETE FROM view_commitments_reads WHERE subject = 'down-to-3000'",
          "view-differs", "view commitments, down-to-3000"),
         ("DELETE FROM view_commitments", "view-differs", "view commitments, down-to-3000"),
     ],

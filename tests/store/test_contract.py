@@ -18,10 +18,17 @@ from hypothesis import strategies as st
 
 from ledger.errors import ChangedError, ConflictError, NotFoundError, RefusedError
 from ledger.store.driver import wal_is_safe
-from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec
+from ledger.store.event_data import (
+    Condition,
+    EventData,
+    Folded,
+    StoredEvent,
+    ViewRow,
+    ViewSpec,
+)
 from ledger.store.memory import MemoryStore
 from ledger.store.sqlite import SQLiteStore
-from ledger.store.store import Store
+from ledger.store.store import Snapshot, Store
 
 NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -358,6 +365,7 @@ def test_tags_after_a_position_are_those_of_later_events(store: Store) -> None:
         assert snapshot.tags_after(0) == {"x", "y", "z"}
         assert snapshot.tags_after(1) == {"y", "z"}
         assert snapshot.tags_after(3) == set()
+        assert snapshot.tags_after(0, 1) | snapshot.tags_after(1, 2) == snapshot.tags_after(0, 2)
 
 
 def test_every_stored_type_and_schema_is_told_once(store: Store) -> None:
@@ -481,8 +489,8 @@ def test_a_view_gives_its_rows_back_in_order(store: Store) -> None:
     first = ViewRow(subject="a", body=b"0", columns={"owner": "p", "n_done": 0})
     with store.writing() as transaction:
         transaction.clear_view(BOARD)
-        transaction.replace_rows(BOARD, "b", rows, {"t", "u"})
-        transaction.replace_rows(BOARD, "a", [first], {"u"})
+        transaction.replace_rows(BOARD, [Folded("b", rows, {"t", "u"})])
+        transaction.replace_rows(BOARD, [Folded("a", [first], {"u"})])
         transaction.set_progress(BOARD, 5)
 
     with store.reading() as snapshot:
@@ -499,8 +507,8 @@ def test_replacing_the_rows_of_a_subject_forgets_the_old_ones(store: Store) -> N
     old = ViewRow(subject="a", body=b"0", columns={"owner": "p", "n_done": 0})
     with store.writing() as transaction:
         transaction.clear_view(BOARD)
-        transaction.replace_rows(BOARD, "a", [old, old], {"t"})
-        transaction.replace_rows(BOARD, "a", [], {"u"})
+        transaction.replace_rows(BOARD, [Folded("a", [old, old], {"t"})])
+        transaction.replace_rows(BOARD, [Folded("a", [], {"u"})])
 
         assert list(transaction.rows(BOARD)) == []
         assert transaction.readers(BOARD, {"t"}) == set()
@@ -516,11 +524,116 @@ def test_a_view_of_another_version_must_be_built_again(store: Store) -> None:
 
         assert transaction.progress(newer) is None
         transaction.clear_view(newer)
-        transaction.replace_rows(
-            newer, "a", [ViewRow(subject="a", body=b"", columns={"due": "2021"})], set()
-        )
+        row = ViewRow(subject="a", body=b"", columns={"due": "2021"})
+        transaction.replace_rows(newer, [Folded("a", [row], set())])
         transaction.set_progress(newer, 4)
         assert (transaction.progress(BOARD), transaction.progress(newer)) == (None, 4)
+
+
+def draft_of(number: int) -> ViewSpec:
+    """The same view among the drafts of a number."""
+    return ViewSpec(name=BOARD.name, version=BOARD.version, columns=BOARD.columns, draft=number)
+
+
+def a_row(subject: str, body: bytes) -> Folded:
+    row = ViewRow(subject=subject, body=body, columns={"owner": "p", "n_done": 0})
+    return Folded(subject, [row], {"t"})
+
+
+def bodies(snapshot: Snapshot) -> list[bytes]:
+    return [row.body for row in snapshot.rows(BOARD)]
+
+
+@LASTING
+def test_drafts_are_seen_by_nobody_until_they_are_swapped_in(store: Store) -> None:
+    """Then they are seen whole, and what they replaced can be cleared away bit by bit."""
+    with store.writing() as transaction:
+        transaction.clear_view(BOARD)
+        transaction.replace_rows(BOARD, [a_row("a", b"old"), a_row("b", b"old")])
+        transaction.set_progress(BOARD, 1)
+        number = transaction.begin_drafts([BOARD])
+    draft = draft_of(number)
+    with store.writing() as transaction:
+        transaction.replace_rows(draft, [a_row("a", b"new")], new=True)
+        transaction.set_progress(draft, 2)
+    with store.reading() as snapshot:
+        assert (bodies(snapshot), snapshot.progress(BOARD)) == ([b"old", b"old"], 1)
+        assert (snapshot.progress(draft), snapshot.unused_views() > 0) == (2, True)
+
+        with store.writing() as transaction:
+            transaction.swap_in([draft])
+        assert (bodies(snapshot), snapshot.progress(BOARD)) == ([b"old", b"old"], 1)
+
+    with store.reading() as snapshot:
+        assert (bodies(snapshot), snapshot.progress(BOARD)) == ([b"new"], 2)
+    for _ in range(20):
+        with store.writing() as transaction:
+            transaction.clear_replaced(1)
+    with store.reading() as snapshot:
+        assert (bodies(snapshot), snapshot.unused_views()) == ([b"new"], 0)
+        assert snapshot.readers(BOARD, ["t"]) == {"a"}
+
+
+def test_a_swap_that_is_undone_leaves_the_view_as_it_was(store: Store) -> None:
+    with store.writing() as transaction:
+        transaction.clear_view(BOARD)
+        transaction.replace_rows(BOARD, [a_row("a", b"old")])
+        draft = draft_of(transaction.begin_drafts([BOARD]))
+        transaction.replace_rows(draft, [a_row("a", b"new")])
+    with pytest.raises(ZeroDivisionError), store.writing() as transaction:
+        transaction.swap_in([draft])
+        assert bodies(transaction) == [b"new"]
+        raise ZeroDivisionError
+    with store.reading() as snapshot:
+        assert bodies(snapshot) == [b"old"]
+
+
+def test_drafts_that_were_given_up_take_nothing_more(store: Store) -> None:
+    """By other drafts, or because all are forgotten; the view in use is as it was."""
+    with store.writing() as transaction:
+        transaction.clear_view(BOARD)
+        transaction.replace_rows(BOARD, [a_row("a", b"old")])
+        first = draft_of(transaction.begin_drafts([BOARD]))
+        second = draft_of(transaction.begin_drafts([BOARD]))
+
+        with pytest.raises(ConflictError, match="given up"):
+            transaction.replace_rows(first, [a_row("a", b"1")])
+        with pytest.raises(ConflictError, match="given up"):
+            transaction.swap_in([first])
+        transaction.replace_rows(second, [a_row("a", b"2")])
+        transaction.forget_drafts()
+        with pytest.raises(ConflictError, match="given up"):
+            transaction.readers(second, ["t"])
+        assert (bodies(transaction), transaction.unused_views()) == ([b"old"], 0)
+
+
+def test_subjects_come_in_order_some_at_a_time(store: Store) -> None:
+    """Those that tags of a kind name; every event by itself, of some types or of all."""
+    append(store, an_event("b", "place:x", "place:y"), an_event("a", "place:é", "placebo:no"),
+           an_event("c", "place:x"))  # fmt: skip
+    with store.reading() as snapshot:
+        every = snapshot.subjects("place", most=9)
+        assert every == ["x", "y", "é"]
+        assert snapshot.subjects("place", most=1) == ["x"]
+        assert snapshot.subjects("place", after="x", most=1) == ["y"]
+        assert snapshot.subjects("place", after="é", most=9) == []
+        assert snapshot.subjects("event", after="a", most=9) == ["b", "c"]
+        assert snapshot.subjects("event", most=9, types=["statement"]) == ["a", "b", "c"]
+        assert snapshot.subjects("event", most=9, types=["level"]) == []
+        assert snapshot.count_subjects("place") == 3
+        assert snapshot.count_subjects("event", types=["statement", "level"]) == 3
+        assert snapshot.of_types({"a", "none"}, {"statement"}) == ["a"]
+        assert snapshot.ids_after(1) == ["a", "c"]
+        assert snapshot.ids_after(0, 2) == ["b", "a"]
+
+
+def test_many_tags_and_records_are_looked_up_at_once(store: Store) -> None:
+    append(store, an_event("a", "x", "y"), an_event("b", "y"), an_event("c", about="a"),
+           an_event("d", about="c"))  # fmt: skip
+    with store.reading() as snapshot:
+        assert sorted(snapshot.tagged(["x", "y", "none"])) == [("x", 1), ("y", 1), ("y", 2)]
+        assert sorted(snapshot.records_about([1, 2, 3])) == [(1, 3), (3, 4)]
+        assert snapshot.records_about([]) == []
 
 
 def test_a_thousand_events_are_one_transaction_without_gaps(store: Store) -> None:

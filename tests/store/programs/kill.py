@@ -24,7 +24,7 @@ from ledger.errors import NotFoundError
 from ledger.evidence.entry import leaf_hash, payload_digest
 from ledger.store.backup import damage
 from ledger.store.connection import connect
-from ledger.store.event_data import EventData, ViewRow, ViewSpec
+from ledger.store.event_data import EventData, Folded, ViewRow, ViewSpec
 from ledger.store.sqlite import SQLiteStore
 
 AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -75,7 +75,7 @@ def appender(path: Path, turn: int, say: Callable[[int], None]) -> None:
                     )  # fmt: skip
                     head = made[-1].position
                     row = ViewRow(subject="all", body=b"", columns={"upto": head})
-                    transaction.replace_rows(COUNTS, "all", [row], {"all"})
+                    transaction.replace_rows(COUNTS, [Folded("all", [row], {"all"})])
                     transaction.set_progress(COUNTS, head)
                 number += 1
                 say(number)

@@ -16,7 +16,7 @@ from pathlib import Path
 from ledger.errors import ConflictError, LedgerError
 from ledger.store.backup import damage
 from ledger.store.connection import connect
-from ledger.store.event_data import Condition, EventData, StoredEvent, ViewRow, ViewSpec
+from ledger.store.event_data import Condition, EventData, Folded, StoredEvent, ViewRow, ViewSpec
 from ledger.store.sqlite import SQLiteStore
 
 AT = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -53,7 +53,7 @@ def write(path: Path, writer: int, events: int) -> None:
                 )
                 head = made[-1].position
                 row = ViewRow(subject="all", body=b"", columns={"upto": head})
-                transaction.replace_rows(COUNTS, "all", [row], {"all"})
+                transaction.replace_rows(COUNTS, [Folded("all", [row], {"all"})])
                 transaction.set_progress(COUNTS, head)
             if turn % 7 == 0:
                 refused(store, data[0])

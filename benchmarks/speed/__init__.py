@@ -1,0 +1,1 @@
+"""How fast the ledger is: beside plain sqlite3, beside another event store, and as it grows."""

@@ -1,0 +1,80 @@
+"""Measure how fast the ledger is: python3 dev.py bench [--events N] [NAME…]."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from benchmarks.lifelike.record import SEED
+from benchmarks.speed.cases import CASES
+from benchmarks.speed.kept import ROOT
+from benchmarks.speed.page import written as page_written
+from benchmarks.speed.run import Asked, measure, say, written
+
+PAGE = ROOT / "docs" / "performance.md"
+FOLDER = ROOT / "bench-results"
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be asked for."""
+    found = argparse.ArgumentParser(
+        prog="python3 dev.py bench", description=__doc__,
+        epilog="Names: " + ", ".join(CASES),
+    )  # fmt: skip
+    found.add_argument("names", nargs="*", metavar="NAME", help="cases to measure (default: all)")
+    found.add_argument("--events", type=int, default=100_000, metavar="N",
+                       help="the size of the largest ledger (default: 100,000)")  # fmt: skip
+    found.add_argument("--rounds", type=int, default=5, metavar="N",
+                       help="how often each work is done (default: 5)")  # fmt: skip
+    found.add_argument("--seed", type=int, default=SEED, metavar="N", help="of the ledgers made")
+    found.add_argument("--budget", type=float, metavar="S",
+                       help="seconds after which a work is not done again")  # fmt: skip
+    found.add_argument("--longest", type=float, default=3600, metavar="S",
+                       help="seconds after which a case is given up (default: 3,600)")  # fmt: skip
+    found.add_argument("--out", type=Path, default=FOLDER, metavar="FOLDER",
+                       help="where the results are put (default: bench-results)")  # fmt: skip
+    found.add_argument("--keep", type=Path, metavar="FOLDER",
+                       help="where the ledgers stay for the next run (default: OUT/kept)")  # fmt: skip
+    found.add_argument("--no-peers", action="store_true", help="measure the ledger alone")
+    found.add_argument("--list", action="store_true", help="only tell the names")
+    found.add_argument("--write-page", nargs="?", type=Path, metavar="RESULTS",
+                       const=Path(),
+                       help="put the results, or those of a results.json, into the page")  # fmt: skip
+    return found
+
+
+def main() -> int:
+    """Measure, or write the page from what was measured."""
+    given = parser().parse_args()
+    if given.list:
+        for case in CASES.values():
+            print(f"{case.name:22} {case.title}")
+        return 0
+    unknown = [name for name in given.names if name not in CASES]
+    if unknown or given.events < 1 or given.rounds < 1:
+        say(f"no case {', '.join(unknown)}; --list tells them" if unknown else "at least one")
+        return 2
+    if given.write_page not in (None, Path()):
+        page_written(PAGE, json.loads(given.write_page.read_text("utf-8")))
+        return 0
+    out = given.out.resolve()
+    asked = Asked(
+        events=given.events, seed=given.seed, rounds=given.rounds,
+        budget=given.budget or (0.5 if given.events <= 10_000 else 20.0), longest=given.longest,
+        out=out, keep=(given.keep or out / "kept").resolve(), names=tuple(given.names),
+        peers=not given.no_peers,
+    )  # fmt: skip
+    found = measure(asked)
+    written(asked, found)
+    print((asked.out / "results.md").read_text("utf-8"))
+    if given.write_page is not None:
+        page_written(PAGE, found)
+    failed = [each["case"] for each in found["outcomes"] if each["error"]]
+    say(f"results in {asked.out}" + (f"; not measured: {', '.join(failed)}" if failed else ""))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,158 @@
+"""A run: every case at every size and place, and what came of all of them together."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from attrs import field, frozen
+
+from benchmarks.speed import kept, machine, page, peer
+from benchmarks.speed.case import Case
+from benchmarks.speed.cases import CASES
+from benchmarks.speed.child import Outcome, apart
+from benchmarks.speed.desk import Desk, made
+from benchmarks.speed.rows import DISK, MEMORY, SECTIONS, judged
+
+SMALLEST = 1000
+SHM = Path("/dev/shm")
+
+Measure = Callable[[Case, Desk], Outcome]
+
+
+@frozen(kw_only=True)
+class Asked:
+    """What is to be measured, and how."""
+
+    events: int
+    seed: int
+    rounds: int
+    budget: float
+    longest: float
+    out: Path
+    keep: Path
+    names: tuple[str, ...] = ()
+    peers: bool = True
+    memory: Path = field(default=SHM)
+
+    @property
+    def cases(self) -> list[Case]:
+        """Those that are named, or all."""
+        return [case for name, case in CASES.items() if not self.names or name in self.names]
+
+    @property
+    def sizes(self) -> list[int]:
+        """The powers of ten from a thousand on, and the size itself."""
+        found = [size for power in range(3, 10) if (size := 10**power) < self.events]
+        return [*found, self.events]
+
+
+def say(text: str) -> None:
+    """A line to stderr."""
+    print(f"bench: {text}", file=sys.stderr, flush=True)
+
+
+def plan(asked: Asked, case: Case) -> Iterator[tuple[int, str, bool]]:
+    """At which sizes and where a case is measured, and whether that is its largest."""
+    last = min(asked.events, case.upto or asked.events)
+    sizes = {size for size in asked.sizes if size < last} if case.grows else set()
+    for size in sorted({*sizes, last}):
+        yield size, DISK, size == last
+        if case.both and _is_there(asked.memory):
+            yield size, MEMORY, size == last
+
+
+def _is_there(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.W_OK)
+
+
+def measure(asked: Asked, run: Measure | None = None) -> dict[str, Any]:
+    """Everything that was asked for; `run` measures one case, in a process of its own if not given."""
+    run = run or (lambda case, desk: apart(case, desk, longest=asked.longest))
+    asked.out.mkdir(parents=True, exist_ok=True)
+    asked.keep.mkdir(parents=True, exist_ok=True)
+    remarks = []
+    python = peer.environment(asked.keep / "peer") if asked.peers else None
+    if python is None:
+        why = "could not be installed" if asked.peers else "was left out"
+        remarks.append(f"eventsourcing {why}: rows beside it are empty")
+    if not _is_there(asked.memory):
+        remarks.append("no memory file system: measured on disk alone")
+    outcomes = []
+    for case in asked.cases:
+        for events, where, largest in plan(asked, case):
+            say(f"{case.name}: {events:,} events, on {where}")
+            folder = asked.keep if where == DISK else asked.memory
+            desk = Desk(events=events, seed=asked.seed, rounds=asked.rounds, budget=asked.budget,
+                        keep=asked.keep, folder=folder, python=python)  # fmt: skip
+            begun = perf_counter()
+            outcome = _outcome(run, case, desk)
+            if outcome["error"]:
+                say(f"{case.name}: {outcome['error']}")
+            outcomes.append({"case": case.name, "events": events, "where": where,
+                             "largest": largest, "took": perf_counter() - begun, **outcome})  # fmt: skip
+    return results(asked, outcomes, remarks, peer.version(python) if python else None)
+
+
+def _outcome(run: Measure, case: Case, desk: Desk) -> Outcome:
+    try:
+        if not desk.kept.exists() or not desk.lines.exists():
+            say(f"making the ledger of {desk.events:,} events")
+        kept_apart(desk)
+    except RuntimeError as error:
+        return {"figures": [], "error": str(error)}
+    return run(case, desk)
+
+
+def kept_apart(desk: Desk) -> None:
+    """Make the files that stay, in a process of its own. Raises RuntimeError."""
+    if desk.kept.exists() and desk.lines.exists():
+        return
+    command = [sys.executable, "-m", "benchmarks.speed.kept", str(desk.keep), str(desk.events),
+               str(desk.seed)]  # fmt: skip
+    done = subprocess.run(command, cwd=kept.ROOT, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"the ledger could not be made: {done.stderr[-500:]}")
+
+
+def results(
+    asked: Asked, outcomes: Sequence[dict[str, Any]], remarks: Sequence[str], version: str | None
+) -> dict[str, Any]:
+    """What came of it, as it is written down."""
+    with Desk(events=1, seed=1, rounds=1, budget=1, keep=asked.keep, folder=asked.keep,
+              python=None).scratch() as folder:  # fmt: skip
+        with made(folder / "empty.db"):
+            pass
+        pragmas = machine.pragmas(folder / "empty.db")
+    places = {DISK: machine.file_system(asked.keep)}
+    if _is_there(asked.memory):
+        places[MEMORY] = machine.file_system(asked.memory)
+    return {
+        "asked": {"events": asked.events, "seed": asked.seed, "rounds": asked.rounds,
+                  "cases": [case.name for case in asked.cases]},
+        "machine": machine.machine(),
+        "places": places,
+        "versions": machine.versions(version),
+        "pragmas": pragmas,
+        "remarks": list(remarks),
+        "outcomes": list(outcomes),
+        "rows": [{"section": title, **told} for title, rows in SECTIONS for row in rows
+                 for told in judged(row, outcomes)],
+    }  # fmt: skip
+
+
+def written(asked: Asked, found: dict[str, Any]) -> None:
+    """The results as JSON and Markdown, and the pictures, in the folder for them."""
+    made_pictures = page.pictures(found)
+    text = json.dumps(found, indent=1, ensure_ascii=False)
+    (asked.out / "results.json").write_text(text, "utf-8")
+    body = page.markdown(found, made_pictures, ".")
+    (asked.out / "results.md").write_text(f"# Results\n\n{body}", "utf-8")
+    for name, picture in made_pictures.items():
+        (asked.out / f"{name}.svg").write_text(picture, "utf-8")

@@ -1,0 +1,136 @@
+"""The rows of a view: folded from a history, written with what says when they hold, read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ledger.model.history import History
+from ledger.projections.projection import Projection, Row
+from ledger.projector.gathering import Gathering, naming
+from ledger.store.event_data import Folded, ViewRow, ViewSpec
+from ledger.store.store import Snapshot
+
+SINCE = "since"
+"""The column that says from which day on a row holds, where other sources came later."""
+
+OLDEST, NEWEST = "oldest", "newest"
+"""The columns that say between which positions all lies that a subject was folded from."""
+
+MOST_BYTES = 32_768
+"""So much is kept of a subject for the days before its last turn, besides what holds from then on."""
+
+KNOWN = "known"
+"""The column that says by which day all of it had been published, None for always."""
+
+_COLUMNS = ((SINCE, "TEXT"), (OLDEST, "INTEGER"), (NEWEST, "INTEGER"), (KNOWN, "TEXT"))
+
+_encode = msgspec.json.Encoder().encode
+
+
+@cache
+def spec(projection: Projection) -> ViewSpec:
+    """The view that a projection keeps."""
+    return ViewSpec(
+        name=projection.name,
+        version=projection.version,
+        columns=(*projection.columns, *_COLUMNS),
+    )
+
+
+@cache
+def _decoder(projection: Projection) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(projection.facts)
+
+
+def decoded(projection: Projection, row: ViewRow) -> Any:
+    """The facts in a row."""
+    return _decoder(projection).decode(row.body)
+
+
+def fold(projection: Projection, subject: str, history: History) -> list[Row]:
+    """The rows of a subject. Raises IntegrityError, naming projection and subject, on failure."""
+    with naming(projection, subject):
+        return list(projection.fold(subject, history))
+
+
+class _Stage(NamedTuple):
+    """What is folded of a subject from a day on."""
+
+    day: dt.date | None
+    made: list[tuple[bytes, Mapping[str, str | int | None]]]
+
+
+def folded(projection: Projection, gathered: Gathering) -> Folded:
+    """The rows of a subject, once for every day from which on other sources tell something else.
+
+    Of the earlier days only as many are kept as `MOST_BYTES` allows, the latest first: else a long
+    history would be written down as often as it has turns. A subject without rows has an empty
+    one, so that it is known from when on that is so.
+    """
+    subject, history = gathered.subject, gathered.history
+    if not gathered.held:
+        return Folded(subject, (), gathered.reads)
+    known = history.latest_known
+    common = {
+        OLDEST: min(gathered.held),
+        NEWEST: max(gathered.held),
+        KNOWN: known.isoformat() if known is not None else None,
+    }
+    days: list[dt.date | None] = [None]
+    if history.turns and not projection.whole:
+        days = [*reversed(history.turns), dt.date.min]
+    stages: list[_Stage] = []
+    left = MOST_BYTES
+    for day in days:
+        made = [
+            (_encode(row.facts) if row.facts is not None else b"", row.columns)
+            for row in fold(projection, subject, history.on(day) if day else history)
+        ]
+        if stages and made == stages[-1].made:
+            # Most of what other sources tell changes nothing of this subject.
+            stages[-1] = _Stage(day, made)
+            continue
+        left -= sum(len(body) for body, _ in made)
+        if stages and left < 0:
+            break
+        stages.append(_Stage(day, made))
+    rows = [
+        ViewRow(
+            subject=subject,
+            body=body,
+            columns={**columns, SINCE: stage.day.isoformat() if stage.day else None, **common},
+        )
+        for stage in reversed(stages)
+        for body, columns in stage.made
+    ]
+    if not rows:
+        blank = dict.fromkeys(name for name, _ in spec(projection).columns)
+        rows = [ViewRow(subject=subject, body=b"", columns={**blank, **common})]
+    return Folded(subject, rows, gathered.reads)
+
+
+def told_by(rows: Sequence[ViewRow], as_of: dt.date) -> list[ViewRow] | None:
+    """Those rows of a subject that hold by what other sources had told by a day.
+
+    None where the day lies before all that is kept: then the subject has to be folded.
+    """
+    if len(rows) == 1 and not rows[0].columns[SINCE]:
+        return [row for row in rows if row.body]
+    day = as_of.isoformat()
+    told = [row for row in rows if str(row.columns[SINCE] or "") <= day]
+    last = max((str(row.columns[SINCE] or "") for row in told), default=None)
+    return None if last is None else [row for row in told if row.columns[SINCE] == last]
+
+
+def subjects_in(
+    snapshot: Snapshot, view: ViewSpec, subjects: Collection[str] | None = None
+) -> Iterator[tuple[str, list[ViewRow]]]:
+    """The subjects of a view with their rows, in order; of these subjects, or of all."""
+    for subject, rows in groupby(snapshot.rows(view, subjects), key=lambda row: row.subject):
+        yield subject, list(rows)
