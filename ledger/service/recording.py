@@ -41,11 +41,15 @@ class Run:
 
 @frozen(kw_only=True)
 class Prepared:
-    """Events on their way into the ledger: what is new, as it will be stored, and what is not."""
+    """Events on their way into the ledger: what is new, as it will be stored, and what is not.
+
+    `repeated` and `as_corrected` as in `repeats.Sorted`.
+    """
 
     fresh: tuple[Event, ...]
     data: tuple[EventData, ...]
     repeated: tuple[int, ...]
+    as_corrected: frozenset[int]
     warnings: tuple[str, ...]
 
 
@@ -153,6 +157,7 @@ class Recorder:
             fresh=tuple(event for event, _ in pairs),
             data=tuple(data for _, data in pairs),
             repeated=kept.repeated,
+            as_corrected=kept.as_corrected,
             warnings=warnings,
         )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from attrs import Factory, define, frozen
 
@@ -60,10 +61,15 @@ class Conflicts:
 
 @frozen(kw_only=True)
 class Sorted:
-    """Events by what becomes of them: `repeated` are the positions at which they lie already."""
+    """Events by what becomes of them.
+
+    `repeated` are the positions at which they lie already; `as_corrected` those of them at which
+    they were recorded otherwise, and lie so by now.
+    """
 
     fresh: tuple[Event, ...]
     repeated: tuple[int, ...]
+    as_corrected: frozenset[int]
     warnings: tuple[str, ...]
 
 
@@ -82,6 +88,7 @@ def set_aside(
         known.look_up(old)
     fresh: dict[str, Event] = {}
     repeated: list[int] = []
+    as_corrected: set[int] = set()
     warnings: list[str] = []
     for event in events:
         try:
@@ -101,6 +108,8 @@ def set_aside(
                     continue
                 repeated.append(taken[event.id])
                 standing = known.standing(event.id)
+                if standing is not None and not _gives(event, as_given(standing.recorded.event)):
+                    as_corrected.add(taken[event.id])
                 if standing is not None and standing.retracted_by is not None:
                     warnings.append(
                         f"{event.id} is recorded at position {standing.position} but was retracted "
@@ -108,7 +117,12 @@ def set_aside(
                     )
         except RefusedError as error:
             conflicts.refusal = conflicts.refusal or error
-    return Sorted(fresh=tuple(fresh.values()), repeated=tuple(repeated), warnings=tuple(warnings))
+    return Sorted(
+        fresh=tuple(fresh.values()),
+        repeated=tuple(dict.fromkeys(repeated)),
+        as_corrected=frozenset(as_corrected),
+        warnings=tuple(warnings),
+    )
 
 
 def _lying(snapshot: Snapshot, position: int) -> Event:
@@ -152,18 +166,21 @@ def _differing(event: Event, known: LedgerKnown) -> list[str] | None:
     standing = known.standing(event.id)
     if standing is None:
         return ["kind: it is a commitment"]
-    new = as_given(event)
     old = as_given(standing.recorded.event)
-    if new == old:
+    if _gives(event, old):
         return None
-    now = as_given(standing.event)
-    if new == now:
-        return None
-    if isinstance(event, DECLARED) and any(
-        all(held.get(key) == value for key, value in new.items()) for held in (old, now)
-    ):
+    new, now = as_given(event), as_given(standing.event)
+    if _gives(event, now):
         return None
     return [f"type ({old['type']})"] if old["type"] != new["type"] else differences(now, new)
+
+
+def _gives(event: Event, held: Mapping[str, Any]) -> bool:
+    """Whether an event is one that is held, or declares it again with fewer fields."""
+    new = as_given(event)
+    return new == held or (
+        isinstance(event, DECLARED) and all(held.get(key) == value for key, value in new.items())
+    )
 
 
 def _conflict(event: Event, position: int, differing: Sequence[str]) -> str:

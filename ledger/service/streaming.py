@@ -34,6 +34,8 @@ from ledger.service.recording import Moved, Recorder, Run, append_only, place
 from ledger.service.shelved import Shelved, declare
 from ledger.service.tally import Doubts, Tally
 from ledger.store.codec import check_types, decode
+from ledger.store.event_data import StoredEvent
+from ledger.store.shelf import Shelf
 from ledger.store.store import Transaction
 from ledger.store.texts import Texts
 
@@ -83,7 +85,7 @@ class _Import:
         ]
         declare(shelf, made)
         declared = Shelved(shelf, known, foreign=self._survey.foreign)
-        earlier = _Earlier(self._transaction, self._before)
+        earlier = _Earlier(self._transaction, self._before, shelf, known)
         builder = Builder(declared, known, self._problems, self._doubts, earlier=earlier)
         recorder = Recorder(
             self._transaction, known, self._run, moved=self._moved,
@@ -129,7 +131,10 @@ class _Import:
             if not self._problems:
                 raise
             return  # it is among what is wrong already
-        repeated = self._transaction.at(prepared.repeated) if prepared.repeated else ()
+        # What the document says twice in the same words lies there once.
+        again = [at for at in prepared.repeated if self._shelf.repeats(at) is None]
+        self._shelf.repeat((at, at in prepared.as_corrected) for at in again)
+        repeated = self._transaction.at(again) if again else ()
         self._tally.add(
             recorded=(place(one) for one in stored),
             events=prepared.fresh,
@@ -176,9 +181,13 @@ class _Import:
 class _Earlier:
     """The parts of a document that are recorded by now, for what builds on them."""
 
-    def __init__(self, transaction: Transaction, before: int) -> None:
+    def __init__(
+        self, transaction: Transaction, before: int, shelf: Shelf, known: LedgerKnown
+    ) -> None:
         self._transaction = transaction
         self._before = before
+        self._shelf = shelf
+        self._known = known
         self.conflicting: Sequence[Event] = ()
         """Events whose ids stand for something else: read on they are, recorded never."""
 
@@ -196,8 +205,19 @@ class _Earlier:
         while stored.about is not None:
             (stored,) = self._transaction.at([stored.about])
         history = self._transaction.history([], ids=[stored.id])
-        found = [decode(one).event for one in history if one.position > self._before]
+        found = [event for one in history if (event := self._own(one)) is not None]
         return [*(one for one in self.conflicting if one.id == id), *found]
+
+    def _own(self, stored: StoredEvent) -> Event | None:
+        """What the document says of an event, None where it says nothing."""
+        as_corrected = False
+        if stored.position <= self._before:
+            repeats = self._shelf.repeats(stored.position)
+            if repeats is None:
+                return None
+            as_corrected = repeats
+        standing = self._known.standing(stored.id) if as_corrected else None
+        return standing.event if standing is not None else decode(stored).event
 
 
 @contextmanager

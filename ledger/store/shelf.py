@@ -24,6 +24,7 @@ CREATE TABLE retractions (of TEXT, n INTEGER, id TEXT, PRIMARY KEY (of, n)) WITH
 CREATE TABLE looks (look TEXT, line INTEGER, n INTEGER, id TEXT, PRIMARY KEY (look, line, n)) WITHOUT ROWID;
 CREATE TABLE waiting (line INTEGER PRIMARY KEY, of TEXT NOT NULL, data BLOB NOT NULL);
 CREATE INDEX waiting_of ON waiting (of, line);
+CREATE TABLE repeats (position INTEGER PRIMARY KEY, as_corrected INTEGER NOT NULL);
 CREATE TABLE links (way TEXT, line INTEGER, other INTEGER, PRIMARY KEY (way, line)) WITHOUT ROWID
 """
 """Sorted as it comes, by `n` in the order in which it was laid down: to sort it afterwards takes
@@ -181,6 +182,15 @@ class Shelf:
     def still_waiting(self) -> Iterator[tuple[int, bytes]]:
         """All lines that wait, in order."""
         return self._each("SELECT line, data FROM waiting ORDER BY line")
+
+    def repeat(self, positions: Iterable[tuple[int, bool]]) -> None:
+        """Lay down where events of the document lie already, and whether as they were corrected."""
+        self._many("INSERT OR IGNORE INTO repeats VALUES (?, ?)", positions)
+
+    def repeats(self, position: int) -> bool | None:
+        """Whether it repeats what lies at a position as it was corrected; None where it does not."""
+        found = self._one("SELECT as_corrected FROM repeats WHERE position = ?", position)
+        return bool(found[0]) if found is not None else None
 
     def link(self, links: Iterable[tuple[str, int, int]]) -> None:
         """Lay down that the event of a line leads to that of another: (way, line, other line)."""

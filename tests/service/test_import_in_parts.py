@@ -233,6 +233,43 @@ def test_in_parts_of_any_size_a_document_that_can_be_recorded_is_the_same(
     assert by_parts == at_once
 
 
+def holding(given: Events, some: Sequence[bool]) -> MemoryStore | None:
+    """A ledger that holds some of these events already, None where they are refused."""
+    store = known()
+    held = [one for one, yes in zip(given, some, strict=False) if yes]
+    try:
+        a_ledger(store).import_document(lines(held), name="before.jsonl")
+    except LedgerError:
+        return None
+    return store
+
+
+@settings(max_examples=150, deadline=None)
+@given(drawn.map(meant), st.lists(st.booleans(), min_size=11, max_size=11), parts)
+@example(
+    [NEW, SAID, fix("a", "c", place="X"), fix("a", None, note="y"), fix("a", place="Z")],
+    [True] * 11,
+    1,
+)
+@example([NEW, {**SAID, "place": "X"}, fix("a", "c", note="x")], [True] * 11, 1)
+def test_what_is_recorded_already_is_set_aside_the_same_in_parts(
+    given: Events, some: list[bool], part: int
+) -> None:
+    """All of it, or some: a correction is read against the document, not what it did before."""
+    first = holding(given, some)
+    if first is None:
+        return
+
+    def again() -> MemoryStore:
+        store = memory()
+        store._held = first._held
+        return store
+
+    at_once, by_parts = both(given, part, store=again)
+
+    assert by_parts == at_once
+
+
 def retold(told: Telling) -> Events:
     """The documents of a ledger as life makes them."""
     return [to_document(one.event) for one in told.recorded]
