@@ -121,12 +121,16 @@ def told_by(rows: Sequence[ViewRow], as_of: dt.date) -> list[ViewRow] | None:
 
     None where the day lies before all that is kept: then the subject has to be folded.
     """
-    if len(rows) == 1 and not rows[0].columns[SINCE]:
-        return [row for row in rows if row.body]
     day = as_of.isoformat()
-    told = [row for row in rows if str(row.columns[SINCE] or "") <= day]
-    last = max((str(row.columns[SINCE] or "") for row in told), default=None)
-    return None if last is None else [row for row in told if row.columns[SINCE] == last]
+    told = [row for row in rows if _since(row) <= day]
+    if not told:
+        return None
+    last = max(map(_since, told))
+    return [row for row in told if row.body and _since(row) == last]
+
+
+def _since(row: ViewRow) -> str:
+    return str(row.columns[SINCE] or "")
 
 
 def subjects_in(
