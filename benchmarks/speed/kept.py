@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 from benchmarks.lifelike.record import FORM
@@ -17,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def ledger(keep: Path, events: int, seed: int) -> Path:
     """Where the ledger of that size lies."""
     # What another generator or other tables have made is another file.
-    tables = max(path.stem for path in (ROOT / "migrations" / "versions").glob("*.py"))
+    scripts = sorted((ROOT / "migrations" / "versions").glob("*.py"))
+    tables = sha256(b"".join(path.read_bytes() for path in scripts)).hexdigest()[:8]
     return keep / f"lifelike-{events}-{seed}-form{FORM}-{tables}.db"
 
 

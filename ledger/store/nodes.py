@@ -46,21 +46,27 @@ class Growing:
 
         Raises NodeMissingError where the stored tree is not whole.
         """
-        self._pending += leaves
-        if (self._size + len(self._pending)) // BLOCK == self._size // BLOCK:
-            return []
-        if self._edge is None:
-            first = self._size // BLOCK * BLOCK
-            self._edge = frontier(self._reader, first)
-            below = [NodeId(0, index) for index in range(first, self._size)]
-            found = read_nodes(self._reader, below)
-            self._pending = [found[node] for node in below] + self._pending
-            self._size = first
-        whole = len(self._pending) // BLOCK * BLOCK
-        self._edge, complete = self._edge.with_leaves(self._pending[:whole], lowest=LOWEST)
-        self._size += whole
-        del self._pending[:whole]
-        return complete
+        pending = [*self._pending, *leaves]
+        if (self._size + len(pending)) // BLOCK > self._size // BLOCK:
+            if self._edge is None:
+                pending = [*self._open(), *pending]
+            whole = len(pending) // BLOCK * BLOCK
+            assert self._edge is not None
+            self._edge, complete = self._edge.with_leaves(pending[:whole], lowest=LOWEST)
+            self._size += whole
+            self._pending = pending[whole:]
+            return complete
+        self._pending = pending
+        return []
+
+    def _open(self) -> list[bytes]:
+        """Read the edge up to the last stored node; the leaves behind it."""
+        first = self._size // BLOCK * BLOCK
+        edge = frontier(self._reader, first)
+        behind = [NodeId(0, index) for index in range(first, self._size)]
+        found = read_nodes(self._reader, behind)
+        self._edge, self._size = edge, first
+        return [found[node] for node in behind]
 
 
 def read(sql: Statements, wanted: Sequence[NodeId]) -> dict[NodeId, bytes]:

@@ -60,9 +60,7 @@ def _among(sieve: Among) -> tuple[str, list[Bound]]:
 class RowsInMemory:
     """Sifts rows that lie in memory; see `Snapshot.sift`."""
 
-    def rows(
-        self, view: ViewSpec, subjects: Collection[str] | None = None
-    ) -> Iterator[ViewRow]:
+    def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
         """The rows of a view."""
         raise NotImplementedError
 

@@ -308,15 +308,15 @@ class SQLiteTransaction(SQLiteSnapshot):
         if self._tree is None:
             self._tree = nodes.Growing(self, found.head)
         complete = self._tree.grow([one.leaf_hash for one in made])
-        self.is_whole = False
+        was_whole, self.is_whole = self.is_whole, False
         insert(self._sql, made, events, found)
         nodes.write(self._sql, complete)
-        self.is_whole = True
+        self.is_whole = was_whole
         return made
 
     def redact(self, tags: Mapping[int, Collection[str]]) -> None:
         # The table lets through exactly this change, and only if a redaction names the event.
-        self.is_whole = False
+        was_whole, self.is_whole = self.is_whole, False
         self._sql.many(
             "UPDATE events SET payload = x'', salt = x'' WHERE position = ? AND length(payload) > 0",
             [(position,) for position in tags],
@@ -333,5 +333,5 @@ class SQLiteTransaction(SQLiteSnapshot):
             "AND NOT EXISTS (SELECT 1 FROM tags WHERE tag = number)",
             [(tag,) for _, tag in dropped],
         )
-        self.is_whole = True
+        self.is_whole = was_whole
         self._left = None

@@ -179,10 +179,11 @@ def test_a_forked_child_is_refused_and_does_its_parent_no_harm(
     assert head(place) == 2003
 
 
+@pytest.mark.parametrize("after", [0, 1])
 def test_an_append_that_the_tables_refuse_half_way_takes_the_transaction_with_it(
-    path: Path,
+    path: Path, after: int
 ) -> None:
-    """Even where the caller catches the refusal and goes on."""
+    """Even where the caller catches the refusal and goes on, and appends more."""
     store = SQLiteStore.open(path, salts=salts())
     with pytest.raises(RefusedError, match="half-way"), store.writing() as transaction:
         transaction.append([an_event("a", "t")], recorder="r", recorded_at=NOON)
@@ -190,6 +191,8 @@ def test_an_append_that_the_tables_refuse_half_way_takes_the_transaction_with_it
             transaction.append(
                 [an_event("b", "t"), an_event("c", "")], recorder="r", recorded_at=NOON
             )
+        for n in range(after):
+            transaction.append([an_event(f"d{n}", "t")], recorder="r", recorded_at=NOON)
     store.close()
 
     assert head(path) == 0
