@@ -105,6 +105,6 @@ def _undated(change: Change) -> Change:
         return change
     removes = tuple(name for name in amendment.removes if name != "due")
     left = [name for name in amendment.changes if name != "due"]
-    if not left and amendment.adopts is None:
+    if not left and (amendment.adopts is None or amendment.status == "proposed"):
         return evolve(change, type="other", amendment=None)
     return evolve(change, amendment=evolve(amendment, due=None, removes=removes))

@@ -38,7 +38,7 @@ defaults: Callable[[type[Any]], Mapping[str, Any]] = cache(_read_defaults)  # ty
 
 def value_to_builtins(value: Any) -> Any:
     """The stored form of one value: of an attrs object, the dict of what differs from its defaults."""
-    if value is None or isinstance(value, (str, bool, int)):
+    if value is None or isinstance(value, (str, bool, int, msgspec.Raw)):
         return value
     if isinstance(value, (tuple, list)):
         return [value_to_builtins(member) for member in value]

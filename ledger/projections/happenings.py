@@ -191,7 +191,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 HAPPENINGS = Projection(
     name="happenings",
-    version=5,
+    version=6,
     prefix="event",
     facts=Happening,
     columns=(("type", "TEXT"), ("place", "TEXT")),

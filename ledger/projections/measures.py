@@ -277,7 +277,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 MEASURES = Projection(
     name="measures",
-    version=3,
+    version=4,
     prefix="measure",
     facts=Measured,
     columns=(("part_of", "TEXT"),),

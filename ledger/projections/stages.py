@@ -18,7 +18,7 @@ from ledger.projections.commitments import COMMITMENTS, measures_of
 from ledger.projections.measurements import Measurements
 from ledger.projections.measures import FOREVER, MEASURES, Measured
 from ledger.projections.projection import Derived, Projection, Row, Rows
-from ledger.projections.staging import BEGINNING, Part, Stage, Staged
+from ledger.projections.staging import BEGINNING, TO_BE_JUDGED, Part, Stage, Staged
 
 COLUMNS = (
     ("first", "INTEGER"),
@@ -126,10 +126,14 @@ def _stages(
 ) -> Iterator[Row]:
     """The rows of one commitment, from its facts as they stand from some days on."""
     begin = {since.toordinal() if since is not None else BEGINNING: facts for since, facts in told}
+    earliest = min(begin, default=BEGINNING)
     bounds = sorted({BEGINNING, *begin, *measured.turns})
     merged = _Merged()
     facts: CommitmentFacts | None = None
     staged: Staged | None = None
+    if earliest > BEGINNING:
+        # How it stood before that is not kept.
+        merged.add(Part(None, None, BEGINNING, earliest, None), BEGINNING, earliest, TO_BE_JUDGED)
     for first, until in pairwise([*bounds, FOREVER]):
         facts = begin.get(first, facts)
         if facts is None:
@@ -235,7 +239,7 @@ def _from_rows(*_: Any) -> Iterator[Any]:
 
 STAGES = Projection(
     name="stages",
-    version=1,
+    version=2,
     prefix="commitment",
     facts=type(None),
     columns=COLUMNS,

@@ -9,9 +9,12 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import msgspec
+from attrs import evolve
 
 from ledger.model.history import History
+from ledger.model.shape import value_to_builtins
 from ledger.projections.projection import Projection, Row
+from ledger.projector import leftover
 from ledger.projector.gathering import Gathering, naming
 from ledger.store.event_data import Folded, ViewRow, ViewSpec
 from ledger.store.store import Snapshot
@@ -60,11 +63,15 @@ def fold(projection: Projection, subject: str, history: History) -> list[Row]:
         return list(projection.fold(subject, history))
 
 
+Made = list[tuple[bytes, Mapping[str, str | int | None]]]
+"""Bodies with the values of their columns."""
+
+
 class _Stage(NamedTuple):
     """What is folded of a subject from a day on."""
 
     day: dt.date | None
-    made: list[tuple[bytes, Mapping[str, str | int | None]]]
+    made: Made
 
 
 def folded(projection: Projection, gathered: Gathering) -> Folded:
@@ -90,14 +97,14 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
     left = MOST_BYTES
     for day in days:
         made = [
-            (_encode(row.facts) if row.facts is not None else b"", row.columns)
+            (encoded(row.facts), row.columns)
             for row in fold(projection, subject, history.on(day) if day else history)
         ]
         if stages and made == stages[-1].made:
             # Most of what other sources tell changes nothing of this subject.
             stages[-1] = _Stage(day, made)
             continue
-        left -= sum(len(body) for body, _ in made)
+        left -= sum(len(body) for body, _ in _shortened(made, stages))
         if stages and left < 0:
             break
         stages.append(_Stage(day, made))
@@ -107,8 +114,8 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
             body=body,
             columns={**columns, SINCE: stage.day.isoformat() if stage.day else None, **common},
         )
-        for stage in reversed(stages)
-        for body, columns in stage.made
+        for number, stage in reversed(list(enumerate(stages)))
+        for body, columns in _shortened(stage.made, stages[:number])
     ]
     if not rows:
         blank = dict.fromkeys(name for name, _ in spec(projection).columns)
@@ -116,17 +123,44 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
     return Folded(subject, rows, gathered.reads)
 
 
+def encoded(facts: Any) -> bytes:
+    """Facts as they are written down: what differs from its default. Of none nothing is."""
+    return b"" if facts is None else _encode(value_to_builtins(facts))
+
+
+def _shortened(made: Made, later: Sequence[_Stage]) -> Made:
+    """A row of an earlier day, told by what it shares with that of the last one."""
+    if not later or len(made) != 1 or len(later[0].made) != 1:
+        return made
+    ((body, columns),) = made
+    return [(leftover.told_by(body, later[0].made[0][0]) if body else body, columns)]
+
+
+def whole(rows: Sequence[ViewRow]) -> list[ViewRow]:
+    """The rows of a subject, each in full."""
+    return [
+        evolve(row, body=leftover.in_full(row.body, rows[-1].body))
+        if row.body.startswith(b"[")
+        else row
+        for row in rows
+    ]
+
+
 def told_by(rows: Sequence[ViewRow], as_of: dt.date) -> list[ViewRow] | None:
     """Those rows of a subject that hold by what other sources had told by a day.
 
     None where the day lies before all that is kept: then the subject has to be folded.
     """
-    if len(rows) == 1 and not rows[0].columns[SINCE]:
-        return [row for row in rows if row.body]
     day = as_of.isoformat()
-    told = [row for row in rows if str(row.columns[SINCE] or "") <= day]
-    last = max((str(row.columns[SINCE] or "") for row in told), default=None)
-    return None if last is None else [row for row in told if row.columns[SINCE] == last]
+    told = [row for row in whole(rows) if _since(row) <= day]
+    if not told:
+        return None
+    last = max(map(_since, told))
+    return [row for row in told if row.body and _since(row) == last]
+
+
+def _since(row: ViewRow) -> str:
+    return str(row.columns[SINCE] or "")
 
 
 def subjects_in(

@@ -425,6 +425,15 @@ class TestDutiesToGoOn:
         assert "reports@2021-06-30" in board(told, "2021-06-15")
         assert board(told, "2021-06-15")["reports"]["verdict"] == "past-due-unverified"
 
+    def test_a_proposal_to_move_its_end_that_takes_up_another_one_moves_no_period(self) -> None:
+        told = Telling(PEOPLE, self.MONTHLY, """
+- {type: amendment, id: one, commitment: reports, made_by: debtor, source: wire, date: 2021-03-01, due: by 30 June 2021, status: proposed}
+- {type: amendment, id: two, commitment: reports, made_by: debtor, source: wire, date: 2021-03-02, due: by 31 July 2021, status: proposed, adopts: one}
+""")  # noqa: E501  # fmt: skip
+        assert set(board(told, "2021-06-15")) == set(
+            board(Telling(PEOPLE, self.MONTHLY), "2021-06-15")
+        )
+
     def test_best_efforts_are_never_missed(self) -> None:
         told = life(level("l", "2021-07-05", 5000), terms="mode: best_efforts")
         assert shown(board(told, "2021-07-06")["out"], "fulfilled", "verdict") == (

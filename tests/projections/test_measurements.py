@@ -11,10 +11,11 @@ from ledger.model.history import effective
 from ledger.model.reports import Reports
 from ledger.projections.commitments import COMMITMENTS, needs_with_reports, with_reports
 from ledger.projections.measures import MEASURES
-from ledger.projector import gather
+from ledger.projector import catch_up, gather, read_rows, spec
 from tests.projections.asking import facts_of, rows_of
 from tests.projections.lived import BASE, eventful, ledgers
 from tests.projections.plain import HeldEvents, commitments_on, measures_on
+from tests.projections.test_catching_up import append, in_memory
 from tests.telling import Telling
 
 quietly = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -91,3 +92,15 @@ def test_reports_put_together_are_told_in_full_one_by_one() -> None:
 
     assert isinstance(first.reports, Reports)
     assert (first.reports[0].id, first.reports[0].raw) == ("first-level", "5000")
+
+
+def test_a_measure_that_was_a_part_of_several_wholes_is_read_back_as_one() -> None:
+    """Beside its row lie others by which its wholes find it."""
+    told = Telling(BASE, SHARES)
+    with in_memory() as store, store.writing() as transaction:
+        append(transaction, told.recorded, told)
+        catch_up(transaction)
+
+        assert len(list(transaction.rows(spec(MEASURES), ["few-forces"]))) == 2
+        read = list(read_rows(transaction, MEASURES, dt.date(2020, 11, 30)))
+    assert read == rows_of(MEASURES, told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -71,6 +72,28 @@ def around(rows: Sequence[dict[str, Any]]) -> Iterator[dt.date]:
                     yield dt.date.fromordinal(day)
 
 
+def assert_true(told: Telling, days: list[dt.date], *, all_kept: bool = True) -> None:
+    """Every stage against the judgements of its days, those around them and these."""
+    rows = staged(told)
+    history = effective(told.recorded)
+    for day in sorted({*days, *around(rows)}):
+        held = on(rows, day)
+        for facts in commitments_on(history.on(day)):
+            there = {key: row for key, row in held.items() if key[0] == facts.id}
+            if None in {row["verdict"] for row in there.values()}:
+                (row,) = there.values()
+                assert {row[name] for name in (*Stage._fields[:-1], *TERMS)} == {None}
+                assert day > dt.date(2021, 6, 1) or not all_kept
+                continue
+            if not facts.listed_on(day):
+                assert not there
+                continue
+            wanted = dict(judged_on(facts, day))
+            assert set(there) == set(wanted)
+            for key, row in there.items():
+                assert_says(row, facts.position, wanted[key])
+
+
 def assert_says(row: dict[str, Any], position: int, plain: Stage) -> None:
     """A row against the judgement of a day."""
     assert row["position"] == position
@@ -99,25 +122,16 @@ def test_a_stage_says_what_the_judgement_of_each_of_its_days_says(
     told: Telling, days: list[dt.date]
 ) -> None:
     """On its first and last days, on those around them, and on any other."""
-    rows = staged(told)
-    history = effective(told.recorded)
+    assert_true(told, days)
 
-    for day in sorted({*days, *around(rows)}):
-        held = on(rows, day)
-        for facts in commitments_on(history.on(day)):
-            if not facts.listed_on(day):
-                assert not [key for key in held if key[0] == facts.id]
-                continue
-            wanted = dict(judged_on(facts, day))
-            there = {key: row for key, row in held.items() if key[0] == facts.id}
-            if None in {row["verdict"] for row in there.values()}:
-                (row,) = there.values()
-                assert {row[name] for name in (*Stage._fields[:-1], *TERMS)} == {None}
-                assert day > dt.date(2021, 6, 1)
-                continue
-            assert set(there) == set(wanted)
-            for key, row in there.items():
-                assert_says(row, facts.position, wanted[key])
+
+@settings(quietly, max_examples=30)
+@given(LEDGERS, st.lists(DAYS, min_size=1, max_size=8))
+def test_where_earlier_days_are_not_kept_stages_do_not_tell_of_them(
+    told: Telling, days: list[dt.date]
+) -> None:
+    with patch("ledger.projector.rows.MOST_BYTES", 0):
+        assert_true(told, days, all_kept=False)
 
 
 def test_a_promise_has_few_stages() -> None:

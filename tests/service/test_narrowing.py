@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from attrs import evolve
@@ -122,6 +123,15 @@ def test_what_is_found_by_stages_is_what_judging_all_of_them_gives(
 ) -> None:
     """Whatever is asked for, of whatever happened, on whatever day."""
     assert_same(MemoryStore(salts=salts(), key=KEY), told, asks)
+
+
+@settings(quietly, max_examples=30)
+@given(LEDGERS, st.lists(asked_of(), min_size=4, max_size=12))
+def test_what_is_found_by_stages_where_earlier_days_are_not_kept(
+    told: Telling, asks: list[tuple[Question, Asked, Page]]
+) -> None:
+    with patch("ledger.projector.rows.MOST_BYTES", 0):
+        assert_same(MemoryStore(salts=salts(), key=KEY), told, asks)
 
 
 @settings(quietly, max_examples=40)
