@@ -48,13 +48,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the backgro
 from ledger.cli import main
 from ledger.service import service
 
-catch_up = service.append_all
+catch_up = service.catch_up
 def stop_inside(*arguments, **how):
     receipt = catch_up(*arguments, **how)
     print("inside", flush=True)
     sys.stdin.read()  # all is appended, nothing is committed
     return receipt
-service.append_all = stop_inside
+service.catch_up = stop_inside
 sys.exit(main(["import", "case.yaml"]))
 """
 

@@ -50,6 +50,7 @@ views
   measures        up to date, at position 34
   happenings      up to date, at position 34
   declarations    up to date, at position 34
+  stages          up to date, at position 34
 
 texts of sources
   none            1
