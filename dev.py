@@ -54,7 +54,7 @@ def setup(*, tools: bool) -> None:
         say("making the environment in .venv (once, some twenty seconds)")
         if VENV.exists():
             shutil.rmtree(VENV)
-        subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
+        subprocess.run([outside(), "-m", "venv", str(VENV)], check=True)
         subprocess.run([*pip, *within, "--editable", str(ROOT)], check=True, env=clean())
         STAMP.write_text(stamp, "utf-8")
     if tools and not stamped(TOOLS, stamp):
@@ -63,6 +63,12 @@ def setup(*, tools: bool) -> None:
         group = f"{ROOT}/pyproject.toml:dev"
         subprocess.run([*pip, *within, "--group", group], check=True, env=clean())
         TOOLS.write_text(stamp, "utf-8")
+
+
+def outside() -> str:
+    """This Python, but not the one in .venv, which is about to be made afresh."""
+    base: str = getattr(sys, "_base_executable", sys.executable)
+    return base if Path(sys.prefix) == VENV else sys.executable
 
 
 def stamped(path: Path, stamp: str) -> bool:

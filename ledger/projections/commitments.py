@@ -266,7 +266,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 COMMITMENTS = Projection(
     name="commitments",
-    version=5,
+    version=6,
     prefix="commitment",
     facts=CommitmentFacts,
     columns=(),

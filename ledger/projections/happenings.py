@@ -191,7 +191,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 HAPPENINGS = Projection(
     name="happenings",
-    version=6,
+    version=7,
     prefix="event",
     facts=Happening,
     columns=(("type", "TEXT"), ("place", "TEXT")),

@@ -11,7 +11,7 @@ from attrs import evolve
 from ledger.model.sift import Among
 from ledger.projections.projection import Projection
 from ledger.projector.gathering import naming
-from ledger.projector.rows import SINCE, decoded, spec, subjects_in, whole
+from ledger.projector.rows import SINCE, decoded, spec, subjects_in
 from ledger.store.event_data import Folded, ViewRow, ViewSpec
 from ledger.store.store import Snapshot
 
@@ -31,8 +31,7 @@ class KeptRows:
     ) -> Iterator[tuple[str, list[tuple[dt.date | None, Any]]]]:
         """The facts of these subjects, each with the day from which on it holds, None for always."""
         for subject, rows in subjects_in(self._snapshot, self._view(projection), subjects):
-            told = [row for row in whole(rows) if row.body]
-            yield subject, [(_since(row), decoded(projection, row)) for row in told]
+            yield subject, [(_since(row), decoded(projection, row)) for row in rows if row.body]
 
     def having(
         self, projection: Projection, column: str, values: Collection[str]

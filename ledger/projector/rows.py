@@ -9,12 +9,10 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import msgspec
-from attrs import evolve
 
 from ledger.model.history import History
 from ledger.model.shape import value_to_builtins
 from ledger.projections.projection import Projection, Row
-from ledger.projector import leftover
 from ledger.projector.gathering import Gathering, naming
 from ledger.store.event_data import Folded, ViewRow, ViewSpec
 from ledger.store.store import Snapshot
@@ -63,15 +61,12 @@ def fold(projection: Projection, subject: str, history: History) -> list[Row]:
         return list(projection.fold(subject, history))
 
 
-Made = list[tuple[bytes, Mapping[str, str | int | None]]]
-"""Bodies with the values of their columns."""
-
-
 class _Stage(NamedTuple):
     """What is folded of a subject from a day on."""
 
     day: dt.date | None
-    made: Made
+    made: list[tuple[bytes, Mapping[str, str | int | None]]]
+    """Bodies with the values of their columns."""
 
 
 def folded(projection: Projection, gathered: Gathering) -> Folded:
@@ -104,7 +99,7 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
             # Most of what other sources tell changes nothing of this subject.
             stages[-1] = _Stage(day, made)
             continue
-        left -= sum(len(body) for body, _ in _shortened(made, stages))
+        left -= sum(len(body) for body, _ in made)
         if stages and left < 0:
             break
         stages.append(_Stage(day, made))
@@ -114,8 +109,8 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
             body=body,
             columns={**columns, SINCE: stage.day.isoformat() if stage.day else None, **common},
         )
-        for number, stage in reversed(list(enumerate(stages)))
-        for body, columns in _shortened(stage.made, stages[:number])
+        for stage in reversed(stages)
+        for body, columns in stage.made
     ]
     if not rows:
         blank = dict.fromkeys(name for name, _ in spec(projection).columns)
@@ -128,31 +123,13 @@ def encoded(facts: Any) -> bytes:
     return b"" if facts is None else _encode(value_to_builtins(facts))
 
 
-def _shortened(made: Made, later: Sequence[_Stage]) -> Made:
-    """A row of an earlier day, told by what it shares with that of the last one."""
-    if not later or len(made) != 1 or len(later[0].made) != 1:
-        return made
-    ((body, columns),) = made
-    return [(leftover.told_by(body, later[0].made[0][0]) if body else body, columns)]
-
-
-def whole(rows: Sequence[ViewRow]) -> list[ViewRow]:
-    """The rows of a subject, each in full."""
-    return [
-        evolve(row, body=leftover.in_full(row.body, rows[-1].body))
-        if row.body.startswith(b"[")
-        else row
-        for row in rows
-    ]
-
-
 def told_by(rows: Sequence[ViewRow], as_of: dt.date) -> list[ViewRow] | None:
     """Those rows of a subject that hold by what other sources had told by a day.
 
     None where the day lies before all that is kept: then the subject has to be folded.
     """
     day = as_of.isoformat()
-    told = [row for row in whole(rows) if _since(row) <= day]
+    told = [row for row in rows if _since(row) <= day]
     if not told:
         return None
     last = max(map(_since, told))
