@@ -20,6 +20,18 @@ def visible(text: str) -> str:
     )
 
 
+def is_unicode(text: str) -> bool:
+    """Whether a text can be written down.
+
+    It must have no lone surrogates, which a shell hands over in place of bytes that are no UTF-8.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _mark(char: str) -> str:
     code = ord(char)
     return chr(0x2400 + code) if code < 0x20 else f"<U+{code:04X}>"

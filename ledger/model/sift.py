@@ -37,6 +37,10 @@ class Holds:
         return isinstance(value, str) and self.text in value
 
 
+WORDS = "words"
+"""In place of a column: the words by which the subjects of a searched view are found."""
+
+
 @frozen
 class Between:
     """The number of the column lies between these, both included; an end that is None is open.
@@ -69,7 +73,20 @@ class Given:
         return (row[self.column] is None) is self.missing
 
 
-Sieve = Among | Holds | Between | Given
+@frozen
+class After:
+    """The text of the column comes after this one, by its code points: days that are later."""
+
+    column: str
+    text: str
+
+    def meets(self, row: Mapping[str, Value]) -> bool:
+        """Whether a row meets it."""
+        value = row[self.column]
+        return isinstance(value, str) and value > self.text
+
+
+Sieve = Among | Holds | Between | After | Given
 
 
 def passes(row: Mapping[str, Value], conditions: Sequence[Sieve]) -> bool:

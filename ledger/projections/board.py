@@ -21,6 +21,7 @@ from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.listing import Judged, Listing, Only, Spot
 from ledger.projections.question import ABOUT, PLACE, Asked, Filter, Question
 from ledger.projections.staging import EVER, line, mark, ordinal
+from ledger.visible import is_unicode
 
 NEXT_DAYS = 14
 """How many days ahead `due` looks, unless told otherwise."""
@@ -215,7 +216,7 @@ def common(asked: Asked) -> list[Sieve] | None:
     They hold what an open world says, and names one a line.
     """
     texts = [value for value in asked.filters.values() if isinstance(value, str)]
-    if asked.manner != OPEN_WORLD or any("\n" in text or not _is_unicode(text) for text in texts):
+    if asked.manner != OPEN_WORLD or any("\n" in text or not is_unicode(text) for text in texts):
         return None
     sieves: dict[str, Callable[[str], Sieve]] = {
         "debtor": lambda name: Holds("debtor_as", line(name)),
@@ -230,14 +231,6 @@ def common(asked: Asked) -> list[Sieve] | None:
         "about": lambda words: Holds("about", words.casefold()),
     }
     return [sieve(asked.get(name)) for name, sieve in sieves.items() if asked.get(name) is not None]
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def narrowed(asked: Asked, *more: Sieve) -> list[Sieve] | None:

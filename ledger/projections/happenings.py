@@ -16,6 +16,7 @@ from ledger.model.measured import Level
 from ledger.model.records import Actor, Source
 from ledger.model.said import Statement
 from ledger.projections.projection import Projection, Row
+from ledger.projections.wording import folded
 
 
 @frozen(kw_only=True)
@@ -63,6 +64,20 @@ class Happening:
     """What other sources of the same give that contradicts it: position, field, value."""
     supported: bool = True
     """Whether a source of it still stands."""
+
+
+def texts(one: Happening) -> Iterator[tuple[str, str]]:
+    """What is searched of an event: the name of the field, and what it says."""
+    speech = one.speech or {}
+    for name in ("quote", "says", "asked"):
+        if speech.get(name):
+            yield name, speech[name]
+    if not one.speech:
+        yield "what", one.what
+    if one.note:
+        yield "note", one.note
+    for title in one.titles:
+        yield "commitment", title
 
 
 SPEECH = ("role", "on_behalf_of", "audience", "venue", "asked", "attribution", "quote",
@@ -151,51 +166,54 @@ def fold(id: str, history: History) -> Iterator[Row]:
         else Who(id=None, name=party.described, of=party.of)
         for party in parties(event)
     )
-    yield Row(
-        facts=Happening(
-            position=found.position,
-            id=id,
-            type=found.recorded.type,
-            earliest=found.earliest,
-            latest=found.latest,
-            phrase=occurred.phrase if occurred else None,
-            rule=occurred.rule if occurred else None,
-            what=what(event),
-            who=who,
-            place=event.place,
-            sources=cited,
-            publishers=tuple(
-                publication.event.publisher or publication.id
-                for publication in publications
-                if publication is not None and isinstance(publication.event, Source)
-            ),
-            known_from=found.known_from,
-            recorded_at=found.recorded.recorded_at,
-            recorder=found.recorded.recorder,
-            relations=tuple((relation.rel, relation.to) for relation in event.relations),
-            scheduled=bool(getattr(event, "scheduled", False)),
-            corrected_by=found.corrected_by,
-            speech=speech,
-            commits=tuple(terms.id for terms in getattr(event, "commits", ())),
-            of=getattr(event, "of", None),
-            change=getattr(event, "change", None),
-            text_sha256=getattr(event, "text_sha256", None),
-            titles=tuple(terms.label for terms in getattr(event, "commits", ())),
-            note=event.note,
-            against=tuple((o.position, o.path, given_as(o.value)) for o in found.against),
-            supported=found.supported,
+    happening = Happening(
+        position=found.position,
+        id=id,
+        type=found.recorded.type,
+        earliest=found.earliest,
+        latest=found.latest,
+        phrase=occurred.phrase if occurred else None,
+        rule=occurred.rule if occurred else None,
+        what=what(event),
+        who=who,
+        place=event.place,
+        sources=cited,
+        publishers=tuple(
+            publication.event.publisher or publication.id
+            for publication in publications
+            if publication is not None and isinstance(publication.event, Source)
         ),
-        columns={"type": found.recorded.type, "place": event.place},
+        known_from=found.known_from,
+        recorded_at=found.recorded.recorded_at,
+        recorder=found.recorded.recorder,
+        relations=tuple((relation.rel, relation.to) for relation in event.relations),
+        scheduled=bool(getattr(event, "scheduled", False)),
+        corrected_by=found.corrected_by,
+        speech=speech,
+        commits=tuple(terms.id for terms in getattr(event, "commits", ())),
+        of=getattr(event, "of", None),
+        change=getattr(event, "change", None),
+        text_sha256=getattr(event, "text_sha256", None),
+        titles=tuple(terms.label for terms in getattr(event, "commits", ())),
+        note=event.note,
+        against=tuple((o.position, o.path, given_as(o.value)) for o in found.against),
+        supported=found.supported,
+    )
+    yield Row(
+        facts=happening,
+        columns={"position": found.position, "type": found.recorded.type, "place": event.place},
+        words="\n".join(folded(text) for _, text in texts(happening)),
     )
 
 
 HAPPENINGS = Projection(
     name="happenings",
-    version=7,
+    version=8,
     prefix="event",
     facts=Happening,
-    columns=(("type", "TEXT"), ("place", "TEXT")),
+    columns=(("position", "INTEGER"), ("type", "TEXT"), ("place", "TEXT")),
     needs=needs,
     fold=fold,
     types=frozenset(name for name, cls in BY_NAME.items() if cls.ABOUT_WORLD),
+    searched=True,
 )

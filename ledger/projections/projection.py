@@ -27,6 +27,8 @@ class Row:
 
     facts: Any
     columns: Mapping[str, str | int | None] = field(factory=dict)
+    words: str = ""
+    """By which the subject is found too, where the projection is searched."""
 
 
 class Rows(Protocol):
@@ -85,6 +87,8 @@ class Projection:
     derive: Derive | None = None
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which rows are looked up together."""
+    searched: bool = False
+    """Whether its subjects are found by words too: then a column `position` numbers them."""
 
     def subjects(self, tags: Iterable[str]) -> frozenset[str]:
         """The subjects that these tags name."""

@@ -8,6 +8,7 @@ from typing import Any
 from attrs import field, frozen
 
 from ledger.model.answer import Column, Row
+from ledger.model.sift import Sieve
 from ledger.projections.asked import Asked
 from ledger.projections.listing import Listing, Tally
 from ledger.projections.projection import Projection
@@ -44,6 +45,9 @@ class Question:
     tally: Tally | None = None
     """How it counts commitments that are found by their stages, without judging them."""
     answer: Callable[[Iterable[Any], Asked], Iterable[Row]] = field()
+    sieves: Callable[[Asked], list[Sieve] | None] | None = None
+    """What every row of the projection passes of which the answer tells something, so that the others
+    need not be read; None where their columns cannot tell."""
     judges: bool = False
     aliases: tuple[str, ...] = ()
     also: tuple[Projection, ...] = ()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ledger.errors import UsageError
 from ledger.model.answer import Column, Row
-from ledger.projections.happenings import HAPPENINGS, Happening
+from ledger.model.sift import WORDS, Among, Holds, Sieve
+from ledger.projections.happenings import HAPPENINGS, Happening, texts
 from ledger.projections.question import FROM_TO, Asked, Filter, Question
+from ledger.projections.wording import folded, wanted
 
 AROUND = 40
 """So many characters either side of the first word found are shown."""
@@ -29,22 +29,13 @@ COLUMNS = (
 )
 
 
-def folded(text: str) -> str:
-    """Text as it is searched: without case, accents and marks of quotation."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(char for char in plain if not unicodedata.combining(char))
-    return kept.replace("’", "'").replace("“", '"').replace("”", '"')
-
-
 def _search(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
-    wanted = words(asked.get("words") or "")
-    if not wanted:
-        raise UsageError("search for which words?", hint="pledger search endless wars")
+    parts = _parts(asked)
     for one in sorted(every, key=lambda each: each.position):
         known = one.latest is not None and one.latest <= asked.as_of
         if not (known or one.scheduled) or not asked.within(one.earliest, one.latest):
             continue
-        found = _found(one, wanted)
+        found = _found(one, parts)
         if found is not None and asked.lets("type", one.type):
             yield {
                 "earliest": one.earliest,
@@ -60,36 +51,35 @@ def _search(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
             }
 
 
-def words(text: str) -> list[str]:
-    """What must occur: words, and phrases in quotation marks."""
-    parts = re.findall(r'"([^"]+)"|(\S+)', folded(text))
-    return [" ".join((phrase or word).split()) for phrase, word in parts]
+def _parts(asked: Asked) -> list[str]:
+    """What must occur. Raises UsageError where that is nothing."""
+    parts = wanted(asked.get("words") or "")
+    if not parts:
+        raise UsageError("search for which words?", hint="pledger search endless wars")
+    return parts
 
 
-def _found(one: Happening, wanted: list[str]) -> tuple[str, str] | None:
-    """The first field that holds the first of the words, with that place; None where one is missing."""
-    texts = dict(_texts(one))
-    whole = "\n".join(folded(text) for text in texts.values())
-    if not all(word in whole for word in wanted):
+def _sieves(asked: Asked) -> list[Sieve] | None:
+    parts = _parts(asked)
+    if not all(parts):
         return None
-    for name, text in texts.items():
-        at = folded(text).find(wanted[0])
+    sieves: list[Sieve] = [Holds(WORDS, part) for part in parts]
+    if asked.get("type") is not None:
+        sieves.append(Among("type", (asked.get("type").casefold(),)))
+    return sieves
+
+
+def _found(one: Happening, parts: list[str]) -> tuple[str, str] | None:
+    """The first field that holds the first of the words, with that place; None where one is missing."""
+    told = list(texts(one))
+    whole = "\n".join(folded(text) for _, text in told)
+    if not all(part in whole for part in parts):
+        return None
+    for name, text in told:
+        at = folded(text).find(parts[0])
         if at >= 0:
-            return name, _around(text, at, len(wanted[0]))
+            return name, _around(text, at, len(parts[0]))
     return None
-
-
-def _texts(one: Happening) -> Iterator[tuple[str, str]]:
-    speech = one.speech or {}
-    for name in ("quote", "says", "asked"):
-        if speech.get(name):
-            yield name, speech[name]
-    if not one.speech:
-        yield "what", one.what
-    if one.note:
-        yield "note", one.note
-    for title in one.titles:
-        yield "commitment", title
 
 
 def _around(text: str, at: int, length: int) -> str:
@@ -110,4 +100,5 @@ SEARCH = Question(
         *FROM_TO,
     ),
     answer=_search,
+    sieves=_sieves,
 )

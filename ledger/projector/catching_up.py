@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from ledger.projections import PROJECTIONS
@@ -67,12 +67,9 @@ def catch_up(
         if done is None or tags is None:
             fold_everything(transaction, projection)
         else:
-            readers = transaction.readers(view, tags)
-            subjects = concerned(transaction, projection, tags, readers)
-            for some in fold_these(transaction, projection, subjects):
-                transaction.replace_rows(view, some)
+            touched = fold_touched(transaction, projection, view, tags)
             transaction.set_progress(view, head)
-            changed[projection.name] = done, tags_of(projection, subjects)
+            changed[projection.name] = done, touched
 
 
 def _changed_rows(
@@ -96,21 +93,13 @@ def fold_everything(
     with undisturbed():
         while some := some_subjects(transaction, projection, after, pace.take):
             after = some[-1]
-            count += fold_into(transaction, transaction, projection, view, some, pace)
+            made = fold_some(transaction, projection, some, pace)
+            transaction.replace_rows(view, made, new=True)
+            count += sum(one.told for one in made)
             if told is not None:
                 told(len(some))
     transaction.set_progress(view, transaction.head())
     return count
-
-
-def fold_into(
-    snapshot: Snapshot, transaction: Transaction, projection: Projection, view: ViewSpec,
-    subjects: Sequence[str], pace: Pace,
-) -> int:  # fmt: skip
-    """Put the rows of these subjects, that have none there yet, into a view; how many."""
-    made = fold_some(snapshot, projection, subjects, pace)
-    transaction.replace_rows(view, made, new=True)
-    return sum(1 for one in made for row in one.rows if row.body)
 
 
 def fold_some(
@@ -127,13 +116,16 @@ def fold_some(
     return made
 
 
-def fold_these(
-    snapshot: Snapshot, projection: Projection, subjects: Sequence[str], draft: int | None = None
-) -> Iterator[list[Folded]]:
-    """The rows of these subjects, some at a time."""
+def fold_touched(
+    transaction: Transaction, projection: Projection, view: ViewSpec, tags: set[str]
+) -> set[str]:
+    """Fold the subjects that these tags touch; the tags under which their rows are known to others."""
+    subjects = concerned(transaction, projection, tags, transaction.readers(view, tags))
     pace = Pace()
     for some in parts(subjects, lambda: pace.take):
-        yield fold_some(snapshot, projection, some, pace, draft)
+        made = fold_some(transaction, projection, some, pace, view.draft)
+        transaction.replace_rows(view, made)
+    return tags_of(projection, subjects)
 
 
 def rebuild_within(

@@ -12,12 +12,10 @@ from attrs import evolve
 
 from ledger.projections import PROJECTIONS
 from ledger.projections.projection import Projection
-from ledger.projector.catching_up import Progress, fold_some, fold_these
-from ledger.projector.deriving import tags_of
+from ledger.projector.catching_up import Progress, fold_some, fold_touched
 from ledger.projector.rows import spec
 from ledger.projector.subjects import (
     Pace,
-    concerned,
     count_subjects,
     parts,
     some_subjects,
@@ -25,7 +23,7 @@ from ledger.projector.subjects import (
 )
 from ledger.projector.undisturbed import undisturbed
 from ledger.store.event_data import ViewSpec
-from ledger.store.store import Store, Transaction
+from ledger.store.store import Store
 
 LAST_STEP = 200
 """So many events at most are caught up in the step that swaps; others wait as long as that takes."""
@@ -89,7 +87,7 @@ def _fold_all(
             for some in parts(made, lambda: WRITTEN):
                 with store.writing() as transaction:
                     transaction.replace_rows(view, some, new=True)
-            count += sum(1 for one in made for row in one.rows if row.body)
+            count += sum(one.told for one in made)
             done += len(subjects)
             if progress is not None:
                 progress(min(done, total), total)
@@ -107,19 +105,9 @@ def _swapped(
         changed: set[str] = set()
         for projection, view in zip(projections, views, strict=True):
             found = changed if projection.of else tags
-            changed |= _catch_up(transaction, projection, view, found)
+            changed |= fold_touched(transaction, projection, view, found)
             transaction.set_progress(view, head)
         if upto < head:
             return False
         transaction.swap_in(views)
         return True
-
-
-def _catch_up(
-    transaction: Transaction, projection: Projection, view: ViewSpec, tags: set[str]
-) -> set[str]:
-    """Fold what these tags touch; the tags under which these rows are known to others."""
-    subjects = concerned(transaction, projection, tags, transaction.readers(view, tags))
-    for some in fold_these(transaction, projection, subjects, view.draft):
-        transaction.replace_rows(view, some)
-    return tags_of(projection, subjects)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
+from ledger.model.sift import After, Between, Sieve
 from ledger.projections.projection import Projection
 from ledger.projector.events import StoredEvents
 from ledger.projector.gathering import gather_all
@@ -45,13 +46,17 @@ def replay(
     recorded_by: int | None,
     as_of: dt.date,
     subjects: Collection[str] | None = None,
+    sieves: Sequence[Sieve] | None = None,
 ) -> Iterator[Any]:
     """The facts as they were under the clocks, in order of subject; of these subjects, or of all.
 
-    Where the view has read everything, a row from which no clock hides anything is taken as it
-    is; every other subject is folded from its events. What comes out is the same either way.
+    Where the view has read everything, those may be left out whose rows do not pass the sieves, and
+    a row from which no clock hides anything is taken as it is; every other subject is folded from
+    its events. What comes out is the same either way.
     """
     if snapshot.progress(spec(projection)) == snapshot.head():
+        if sieves is not None and subjects is None:
+            subjects = _sifted(snapshot, projection, known_by, recorded_by, sieves)
         runs = _from_view(snapshot, projection, known_by, recorded_by, as_of, subjects)
     elif subjects is None:
         runs = _from_events(snapshot, projection)
@@ -87,6 +92,25 @@ def replay(
             yield from answered()
             waiting, folding = [], 0
     yield from answered()
+
+
+def _sifted(
+    snapshot: Snapshot, projection: Projection, known_by: dt.date | None, recorded_by: int | None,
+    sieves: Sequence[Sieve],
+) -> set[str] | None:  # fmt: skip
+    """The subjects whose rows pass the sieves, and those of which a clock hides something.
+
+    None where the sieves ask for what is no Unicode, and cannot be used.
+    """
+    of = [sieves]
+    if known_by is not None:
+        of.append([After(KNOWN, known_by.isoformat())])
+    if recorded_by is not None:
+        of.append([Between(NEWEST, low=recorded_by + 1)])
+    try:
+        return {row[0] for each in of for row in snapshot.sift(spec(projection), each, ["subject"])}
+    except ValueError:
+        return None
 
 
 _Waiting = tuple[str, list[ViewRow] | None]

@@ -42,6 +42,7 @@ def spec(projection: Projection) -> ViewSpec:
         version=projection.version,
         columns=projection.columns if projection.of else (*projection.columns, *_COLUMNS),
         indexes=projection.indexes,
+        searched=projection.searched,
     )
 
 
@@ -89,12 +90,12 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
     if history.turns and not projection.whole:
         days = [*reversed(history.turns), dt.date.min]
     stages: list[_Stage] = []
+    words: dict[str, None] = {}
     left = MOST_BYTES
     for day in days:
-        made = [
-            (encoded(row.facts), row.columns)
-            for row in fold(projection, subject, history.on(day) if day else history)
-        ]
+        told = fold(projection, subject, history.on(day) if day else history)
+        words.update(dict.fromkeys(row.words for row in told if row.words))
+        made = [(encoded(row.facts), row.columns) for row in told]
         if stages and made == stages[-1].made:
             # Most of what other sources tell changes nothing of this subject.
             stages[-1] = _Stage(day, made)
@@ -115,7 +116,7 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
     if not rows:
         blank = dict.fromkeys(name for name, _ in spec(projection).columns)
         rows = [ViewRow(subject=subject, body=b"", columns={**blank, **common})]
-    return Folded(subject, rows, gathered.reads)
+    return Folded(subject, rows, gathered.reads, "\n".join(words))
 
 
 def encoded(facts: Any) -> bytes:

@@ -18,7 +18,7 @@ from ledger.projections import QUESTIONS
 from ledger.projections.measurements import together
 from ledger.projections.projection import Projection
 from ledger.projections.question import Asked, Filter, Question
-from ledger.projector import read_rows, replay, spec
+from ledger.projector import replay
 from ledger.service.clocks import Clocks, read_day
 from ledger.service.narrowing import can_narrow, listed, tallied
 from ledger.store.store import Snapshot
@@ -94,19 +94,20 @@ def _days(value: Any, name: str) -> int:
     return int(match[1]) * (7 if (match[2] or "").startswith("w") else 1)
 
 
-def facts(snapshot: Snapshot, question: Question, clocks: Clocks) -> Iterator[Any]:
+def facts(snapshot: Snapshot, question: Question, clocks: Clocks, asked: Asked) -> Iterator[Any]:
     """What the question is answered from: the views' rows, or a replay where a clock hides some."""
-    head = snapshot.head()
 
     def read(projection: Projection) -> Iterator[Any]:
-        if clocks.now and snapshot.progress(spec(projection)) == head:
-            return read_rows(snapshot, projection, clocks.as_of)
+        sieves = None
+        if projection is question.projection and question.sieves is not None:
+            sieves = question.sieves(asked)
         return replay(
             snapshot,
             projection,
             known_by=clocks.known_by,
             recorded_by=clocks.recorded_by,
             as_of=clocks.as_of,
+            sieves=sieves,
         )
 
     return together(question.projections, read, clocks.as_of)
@@ -178,7 +179,7 @@ def _rows(
             counted = tallied(snapshot, tally, asked)
             if counted is not None:
                 return counted[page.skip : end], len(counted)
-    every = facts(snapshot, question, clocks)
+    every = facts(snapshot, question, clocks, asked)
     if listing is not None:
         judged = listing.judged(every, asked)
         return [listing.row(one, asked) for one in judged[page.skip : end]], len(judged)

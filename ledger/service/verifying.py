@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 from attrs import field, frozen
@@ -22,7 +22,7 @@ from ledger.projector.rows import subjects_in
 from ledger.projector.subjects import Pace, count_subjects, some_subjects
 from ledger.service.beside import Beside
 from ledger.service.status import texts_of
-from ledger.store.event_data import Folded, ViewRow
+from ledger.store.event_data import Folded, ViewRow, ViewSpec
 from ledger.store.refusal import told
 from ledger.store.store import Snapshot
 from ledger.store.texts import Texts
@@ -34,6 +34,15 @@ AT_ONCE = 500
 
 MOST = 20
 """Of each kind of finding so many are told one by one; the rest as a number."""
+
+_ROWS_DIFFER = "its rows are not those that the events give; pledger rebuild makes them anew"
+
+
+class _Noted(NamedTuple):
+    """What is noted beside the rows of some subjects: what they were folded from, and their words."""
+
+    reads: Mapping[str, set[str]]
+    words: Mapping[int, str]
 
 
 @frozen(kw_only=True)
@@ -165,23 +174,30 @@ class Verification:
         held = subjects_in(self._snapshot, view)
         there = next(held, None)
         every = count_subjects(self._snapshot, projection)
-        for done, (subject, wanted) in enumerate(self._wanted(projection), 1):
-            while there is not None and there[0] < subject:
-                self._differs(projection, there[0])
-                there = next(held, None)
-            rows: list[ViewRow] = []
-            if there is not None and there[0] == subject:
-                rows, there = there[1], next(held, None)
-            if wanted is not None:
-                self._compare(projection, wanted, rows)
+        done = 0
+        for some in self._wanted(projection):
+            noted = self._noted(view, [wanted for _, wanted in some if wanted is not None])
+            for subject, wanted in some:
+                while there is not None and there[0] < subject:
+                    self._differs(projection, there[0])
+                    there = next(held, None)
+                rows: list[ViewRow] = []
+                if there is not None and there[0] == subject:
+                    rows, there = there[1], next(held, None)
+                if wanted is not None:
+                    self._compare(projection, wanted, rows, noted)
+            done += len(some)
             if self._progress is not None:
                 self._progress(min(done, every), every)
         while there is not None:
             self._differs(projection, there[0])
             there = next(held, None)
 
-    def _wanted(self, projection: Projection) -> Iterator[tuple[str, Folded | None]]:
-        """What the events give for every subject; that one cannot be folded is a finding."""
+    def _wanted(self, projection: Projection) -> Iterator[list[tuple[str, Folded | None]]]:
+        """What the events give for every subject, some at a time.
+
+        That one cannot be folded is a finding.
+        """
         pace, after = Pace(), ""
         while some := some_subjects(self._snapshot, projection, after, pace.take):
             after = some[-1]
@@ -190,10 +206,17 @@ class Verification:
             except DatabaseError:
                 raise
             except LedgerError:
-                for subject in some:
-                    yield subject, self._alone(projection, subject)
+                yield [(subject, self._alone(projection, subject)) for subject in some]
             else:
-                yield from ((one.subject, one) for one in made)
+                yield [(one.subject, one) for one in made]
+
+    def _noted(self, view: ViewSpec, folded: Sequence[Folded]) -> _Noted:
+        """What is noted beside the rows of these subjects."""
+        numbers = [one.number for one in folded if one.number is not None]
+        return _Noted(
+            self._snapshot.reads(view, [one.subject for one in folded]),
+            self._snapshot.words(view, numbers) if view.searched else {},
+        )
 
     def _alone(self, projection: Projection, subject: str) -> Folded | None:
         try:
@@ -205,17 +228,20 @@ class Verification:
             self._add([Finding(code="view-differs", where=where, sentence=error.sentence)])
             return None
 
-    def _compare(self, projection: Projection, wanted: Folded, rows: Sequence[ViewRow]) -> None:
-        self._rows += sum(1 for row in wanted.rows if row.body)
+    def _compare(
+        self, projection: Projection, wanted: Folded, rows: Sequence[ViewRow], noted: _Noted
+    ) -> None:
+        self._rows += wanted.told
         if list(rows) != list(wanted.rows):
             self._differs(projection, wanted.subject)
-        elif self._snapshot.reads(spec(projection), wanted.subject) != set(wanted.reads):
+        elif noted.reads[wanted.subject] != set(wanted.reads):
             says = "it would not be brought up to date; pledger rebuild makes it anew"
-            where = f"view {projection.name}, {wanted.subject}"
-            self._add([Finding(code="view-differs", where=where, sentence=says)])
+            self._differs(projection, wanted.subject, says)
+        elif projection.searched and noted.words.get(wanted.number or 0, "") != wanted.words:
+            says = "it would not be found by its words; pledger rebuild makes it anew"
+            self._differs(projection, wanted.subject, says)
 
-    def _differs(self, projection: Projection, subject: str) -> None:
-        says = "its rows are not those that the events give; pledger rebuild makes them anew"
+    def _differs(self, projection: Projection, subject: str, says: str = _ROWS_DIFFER) -> None:
         where = f"view {projection.name}, {subject}"
         self._add([Finding(code="view-differs", where=where, sentence=says)])
 

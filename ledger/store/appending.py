@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from ledger.evidence.entry import moment
 from ledger.store.event_data import EventData, StoredEvent
 from ledger.store.nodes import BLOCK, LOWEST
-from ledger.store.statements import GIVEN, Statements, is_unicode, listed
+from ledger.store.statements import GIVEN, Statements, listed
+from ledger.visible import is_unicode
 
 COLUMNS = (
     "position, id, type, schema, recorded_at, recorder, known_from, about, payload, salt, "

@@ -176,7 +176,8 @@ def _conflict(name: str, position: int | None) -> ConflictError:
 class ViewSpec:
     """A view: its name, the version of its recipe, and its columns (name, TEXT or INTEGER).
 
-    `indexes` name columns by which rows are looked up together.
+    `indexes` name columns by which rows are looked up together. `searched`: its subjects are found by
+    words too, which are kept under the number in the column `position`, another one for each.
     `draft` is the number of the drafts that it belongs to while it is built, None for the view in
     use.
     """
@@ -185,6 +186,7 @@ class ViewSpec:
     version: int
     columns: tuple[tuple[str, str], ...]
     indexes: tuple[tuple[str, ...], ...] = ()
+    searched: bool = False
     draft: int | None = None
 
 
@@ -197,9 +199,28 @@ class ViewRow:
     columns: Mapping[str, str | int | None] = field(factory=dict)
 
 
+NUMBER = "position"
+"""The column of a searched view that numbers its subjects."""
+
+
 class Folded(NamedTuple):
-    """All rows of a subject, and the tags besides its own that they were folded from."""
+    """All rows of a subject, and the tags besides its own that they were folded from.
+
+    `words` are those by which it is found, where the view is searched.
+    """
 
     subject: str
     rows: Sequence[ViewRow]
     reads: Collection[str]
+    words: str = ""
+
+    @property
+    def number(self) -> int | None:
+        """The number under which its words are kept, None where it has no rows."""
+        found = self.rows[0].columns.get(NUMBER) if self.rows else None
+        return found if isinstance(found, int) else None
+
+    @property
+    def told(self) -> int:
+        """How many of the rows tell something, and do not only say that there is nothing."""
+        return sum(1 for row in self.rows if row.body)

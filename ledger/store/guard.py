@@ -25,6 +25,7 @@ _SHAPES = {
     driver.SQLITE_DROP_INDEX,
     driver.SQLITE_REINDEX,
 }
+_SEARCHED = {driver.SQLITE_CREATE_VTABLE, driver.SQLITE_DROP_VTABLE}
 _ON_TABLES = {driver.SQLITE_CREATE_INDEX, driver.SQLITE_DROP_INDEX}
 # What a redaction does; the triggers let it through only where one names the event.
 _REDACTING = {
@@ -70,6 +71,8 @@ def _may(action: int, one: str, two: str | None) -> bool:
         return _of_views(one) or (action, one, two) in _REDACTING
     if action in _SHAPES:
         return _is_view(one) and (action not in _ON_TABLES or _is_view(two or ""))
+    if action in _SEARCHED:
+        return _is_view(one) and two == "fts5"
     if action == driver.SQLITE_PRAGMA:
         # A setting may be read; the connection's own were made before this guard stood.
         return one in _SETTINGS and (two is None or one in _ABOUT_A_TABLE)

@@ -60,6 +60,13 @@ def build_findings(options: Collection[str]) -> Iterator[Finding]:
             sentence="this SQLite was built without protection against use from several threads",
             hint=_UPGRADE,
         )
+    if "ENABLE_FTS5" not in options:
+        yield Finding(
+            level="danger",
+            topic="build",
+            sentence="this SQLite was built without full-text search, by which words are found",
+            hint=_UPGRADE,
+        )
     missing = {"OMIT_FOREIGN_KEY", "OMIT_TRIGGER", "OMIT_AUTHORIZATION", "OMIT_CHECK",
                "OMIT_INTEGRITY_CHECK", "DISABLE_DIRSYNC"} & set(options)  # fmt: skip
     if missing:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from ledger.errors import RefusedError
 from ledger.evidence.audit import StoredRow
@@ -19,6 +19,7 @@ from ledger.evidence.tree import NodeId, frontier
 from ledger.model.event import RecordedEvent
 from ledger.store.codec import decode
 from ledger.store.event_data import (
+    NUMBER,
     Condition,
     EventData,
     Folded,
@@ -47,6 +48,7 @@ class _State:
     nodes: dict[NodeId, bytes] = field(factory=dict)
     views: dict[str, dict[str, list[ViewRow]]] = field(factory=dict)
     reads: dict[str, dict[str, set[str]]] = field(factory=dict)
+    words: dict[str, dict[int, str]] = field(factory=dict)
     progress: dict[str, tuple[int, int]] = field(factory=dict)
     live: dict[str, int] = field(factory=dict)
 
@@ -55,7 +57,8 @@ class _State:
         return _State(
             events=list(self.events), tags={tag: set(at) for tag, at in self.tags.items()},
             names=dict(self.names), nodes=dict(self.nodes), views=deepcopy(self.views),
-            reads=deepcopy(self.reads), progress=dict(self.progress), live=dict(self.live),
+            reads=deepcopy(self.reads), words=deepcopy(self.words), progress=dict(self.progress),
+            live=dict(self.live),
         )  # fmt: skip
 
 
@@ -227,8 +230,13 @@ class MemorySnapshot(RowsInMemory):
         for subject in sorted(held if subjects is None else set(subjects) & set(held)):
             yield from held[subject]
 
-    def reads(self, view: ViewSpec, subject: str) -> set[str]:
-        return set(self._state.reads.get(self._number(view), {}).get(subject, ()))
+    def words(self, view: ViewSpec, numbers: Collection[int]) -> dict[int, str]:
+        held = self._state.words.get(self._number(view), {})
+        return {number: held[number] for number in numbers if number in held}
+
+    def reads(self, view: ViewSpec, subjects: Collection[str]) -> dict[str, set[str]]:
+        held = self._state.reads.get(self._number(view), {})
+        return {subject: set(held.get(subject, ())) for subject in subjects}
 
     def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:
         wanted = set(tags)
@@ -295,15 +303,20 @@ class MemoryTransaction(MemorySnapshot):
     def replace_rows(self, view: ViewSpec, folded: Sequence[Folded], *, new: bool = False) -> None:
         held = self._state.views.setdefault(self._number(view), {})
         reads = self._state.reads.setdefault(self._number(view), {})
+        words = self._state.words.setdefault(self._number(view), {})
         for one in folded:
-            held.pop(one.subject, None)
+            for row in held.pop(one.subject, ()):
+                words.pop(row.columns.get(NUMBER), None)  # type: ignore[arg-type]
             if one.rows:
                 held[one.subject] = list(one.rows)
+            if one.words and one.number is not None:
+                words[one.number] = one.words
             reads[one.subject] = set(one.reads)
 
     def clear_view(self, view: ViewSpec) -> None:
         self._state.views[self._number(view)] = {}
         self._state.reads[self._number(view)] = {}
+        self._state.words[self._number(view)] = {}
         self._state.progress.pop(self._number(view), None)
 
     def set_progress(self, view: ViewSpec, position: int) -> None:
@@ -313,9 +326,7 @@ class MemoryTransaction(MemorySnapshot):
         number = max(self._state.live.values(), default=0) + 1
         self._state.live[_DRAFTS] = number
         for view in views:
-            self.clear_view(
-                ViewSpec(name=view.name, version=view.version, columns=view.columns, draft=number)
-            )
+            self.clear_view(evolve(view, draft=number))
         return number
 
     def swap_in(self, views: Sequence[ViewSpec]) -> None:
@@ -336,7 +347,7 @@ class MemoryTransaction(MemorySnapshot):
         for key in list(self._state.views):
             name, _, number = key.partition("_")
             if int(number or 0) not in (self._state.live.get(name, 0), *used - {0}):
-                del self._state.views[key], self._state.reads[key]
+                del self._state.views[key], self._state.reads[key], self._state.words[key]
                 self._state.progress.pop(key, None)
         return False
 

@@ -6,25 +6,33 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from ledger.model.sift import Among, Given, Holds, Sieve, passes
-from ledger.store.event_data import ViewRow, ViewSpec
+from ledger.model.sift import WORDS, After, Among, Given, Holds, Sieve, passes
+from ledger.store import worded
+from ledger.store.event_data import NUMBER, ViewRow, ViewSpec
 from ledger.store.statements import GIVEN, listed, numbers
 
 Bound = str | int
 
 
-def where(sieves: Sequence[Sieve]) -> tuple[str, list[Bound]]:
-    """A WHERE clause that rows pass which pass all sieves, and the values to bind to it.
+def where(sieves: Sequence[Sieve], table: str) -> tuple[str, list[Bound]]:
+    """A WHERE clause that rows of a table pass which pass all sieves, and the values to bind to it.
 
     The columns are those of a view, which the program itself names. Raises ValueError for text that
     is no Unicode.
     """
     terms: list[str] = []
     values: list[Bound] = []
-    for sieve in sieves:
-        term, bound = _term(sieve)
-        terms.append(term)
+    texts = [sieve.text for sieve in sieves if isinstance(sieve, Holds) and sieve.column == WORDS]
+    if texts:
+        numbers_, bound = worded.holding(table, texts)
+        terms.append(f"{NUMBER} IN ({numbers_})")
         values += bound
+    for sieve in sieves:
+        if sieve.column == WORDS:
+            continue
+        term, found = _term(sieve)
+        terms.append(term)
+        values += found
     return (f"WHERE {' AND '.join(terms)}" if terms else ""), values
 
 
@@ -35,6 +43,9 @@ def _term(sieve: Sieve) -> tuple[str, list[Bound]]:
     if isinstance(sieve, Holds):
         sieve.text.encode()
         return f"instr({column}, ?) > 0", [sieve.text]
+    if isinstance(sieve, After):
+        sieve.text.encode()
+        return f"{column} > ?", [sieve.text]
     if isinstance(sieve, Among):
         return _among(sieve)
     ends = [(">=", sieve.low), ("<=", sieve.high)]
@@ -64,6 +75,10 @@ class RowsInMemory:
         """The rows of a view."""
         raise NotImplementedError
 
+    def words(self, view: ViewSpec, numbers: Collection[int]) -> dict[int, str]:
+        """The words of a view."""
+        raise NotImplementedError
+
     def sift(
         self,
         view: ViewSpec,
@@ -73,13 +88,18 @@ class RowsInMemory:
         order: Sequence[str] = (),
         most: int | None = None,
     ) -> Iterator[tuple[Any, ...]]:
-        every = ({**row.columns, "subject": row.subject} for row in self.rows(view))
-        found = [row for row in every if passes(row, sieves)]
+        found = [row for row in self._columns(view) if passes(row, sieves)]
         for column in reversed(order):
             empty = [row for row in found if row[column] is None]
             found = sorted((r for r in found if r[column] is not None), key=itemgetter(column))
             found += empty
         return (tuple(row[column] for column in columns) for row in found[:most])
+
+    def _columns(self, view: ViewSpec) -> Iterator[dict[str, Any]]:
+        for row in self.rows(view):
+            number = row.columns.get(NUMBER)
+            found = self.words(view, [number]).values() if isinstance(number, int) else ()
+            yield {**row.columns, "subject": row.subject, WORDS: next(iter(found), None)}
 
     def count(self, view: ViewSpec, sieves: Sequence[Sieve]) -> int:
         return len(list(self.sift(view, sieves, ["subject"])))

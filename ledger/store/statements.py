@@ -12,6 +12,7 @@ import msgspec
 
 from ledger.errors import RefusedError
 from ledger.store.forks import forked
+from ledger.visible import is_unicode
 
 T = TypeVar("T")
 
@@ -43,15 +44,6 @@ def listed(names: Collection[str]) -> str:
 def numbers(positions: Collection[int]) -> str:
     """Positions as one JSON value for `json_each`."""
     return msgspec.json.encode(sorted(positions)).decode()
-
-
-def is_unicode(name: str) -> bool:
-    """Whether a text can be stored: it has no lone surrogates."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 VALUES_AT_ONCE = 768

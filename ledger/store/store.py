@@ -167,6 +167,8 @@ class Snapshot(Protocol):
     ) -> Iterator[tuple[Any, ...]]:
         """The values of these columns (or `subject`) in the rows that pass all sieves.
 
+        `Holds(WORDS, …)` asks for the words of a searched view. It may let through more than that
+        where NUL is among the letters.
         In the order of the columns `order`, rows without a value after those with one; of these at
         most so many. Raises ValueError for text that is no Unicode.
         """
@@ -176,8 +178,12 @@ class Snapshot(Protocol):
         """How many rows pass all sieves."""
         ...
 
-    def reads(self, view: ViewSpec, subject: str) -> set[str]:
-        """The tags from which the rows of a subject were folded."""
+    def words(self, view: ViewSpec, numbers: Collection[int]) -> dict[int, str]:
+        """The words of a searched view that are kept under these numbers."""
+        ...
+
+    def reads(self, view: ViewSpec, subjects: Collection[str]) -> dict[str, set[str]]:
+        """The tags from which the rows of each of these subjects were folded."""
         ...
 
     def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:

@@ -1,8 +1,8 @@
 """Views in SQLite: tables that hold what projections folded; they may be lost and are rebuilt.
 
-A view of the name `x` lies in `view_x` and `view_x_reads`. One that was built beside it has a
-number, `view_x_3` and `view_x_3_reads`; `view_live` says which of them is in use, so that one
-changed row puts another in its place.
+A view of the name `x` lies in `view_x` and `view_x_reads`, and the words by which it is searched in
+`view_x_words`. One that was built beside it has a number, `view_x_3` and `view_x_3_reads`;
+`view_live` says which of them is in use, so that one changed row puts another in its place.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from attrs import evolve
 
 from ledger.errors import ConflictError
 from ledger.model.sift import Sieve
-from ledger.store.event_data import Folded, ViewRow, ViewSpec
+from ledger.store import worded
+from ledger.store.event_data import NUMBER, Folded, ViewRow, ViewSpec
 from ledger.store.sifting import where
 from ledger.store.statements import GIVEN, Statements, listed
 
@@ -31,7 +32,9 @@ _OWN = ("view_progress", "view_live")
 _DRAFTS = "*"
 """The row of `view_live` that tells the number of the drafts that are being built."""
 
-_NAME = re.compile(r"view_(?P<view>[a-z]+)(?:_(?P<draft>\d+))?(?P<reads>_reads)?")
+_NAME = re.compile(r"view_(?P<view>[a-z]+)(?:_(?P<draft>\d+))?(?P<part>_reads|_words)?")
+_KEYS = {None: "subject, n", "_reads": "tag, subject"}
+"""By which columns the rows of a view, and what they were folded from, are told apart."""
 
 
 def given_up() -> ConflictError:
@@ -89,11 +92,9 @@ class Views:
     def unused_views(self) -> int:
         """How many tables of views are there that no question reads: drafts, and what was replaced."""
         live = self._numbers()
-        matches = (_NAME.fullmatch(table) for table in self._tables() if table not in _OWN)
         return sum(
-            1 for match in matches
-            if match and int(match["draft"] or 0) != live.get(match["view"], 0)
-        )  # fmt: skip
+            1 for match in self._matches() if int(match["draft"] or 0) != live.get(match["view"], 0)
+        )
 
     def rows(self, view: ViewSpec, subjects: Collection[str] | None = None) -> Iterator[ViewRow]:
         """The rows of a view, of these subjects or of all, in order of subject."""
@@ -118,7 +119,7 @@ class Views:
         most: int | None = None,
     ) -> Iterator[tuple[Any, ...]]:
         """The values of these columns (or `subject`) in the rows that pass all sieves."""
-        condition, values = where(sieves)
+        condition, values = where(sieves, self._table(view))
         ordered = f" ORDER BY {', '.join(f'{name} NULLS LAST' for name in order)}" if order else ""
         sql = f"SELECT {', '.join(columns)} FROM {self._table(view)} {condition}{ordered}"  # noqa: S608
         if most is not None:
@@ -127,17 +128,25 @@ class Views:
 
     def count(self, view: ViewSpec, sieves: Sequence[Sieve]) -> int:
         """How many rows pass all sieves."""
-        condition, values = where(sieves)
+        condition, values = where(sieves, self._table(view))
         sql = f"SELECT count(*) FROM {self._table(view)} {condition}"  # noqa: S608
         return int(self._sql.one(sql, values))
 
-    def reads(self, view: ViewSpec, subject: str) -> set[str]:
-        """The tags, besides its own, from which the rows of a subject were folded."""
+    def words(self, view: ViewSpec, numbers: Collection[int]) -> dict[int, str]:
+        """The words of a searched view that are kept under these numbers."""
+        return worded.read(self._sql, self._table(view), numbers)
+
+    def reads(self, view: ViewSpec, subjects: Collection[str]) -> dict[str, set[str]]:
+        """The tags, besides its own, from which the rows of each of these subjects were folded."""
+        found: dict[str, set[str]] = {subject: set() for subject in subjects}
         rows = self._sql.run(
-            f"SELECT tag FROM {self._table(view)}_reads WHERE subject = ?",  # noqa: S608
-            (subject,),
+            f"SELECT subject, tag FROM {self._table(view)}_reads "  # noqa: S608
+            f"WHERE subject IN {GIVEN.format('?')}",
+            (listed(subjects),),
         )
-        return {row[0] for row in rows}
+        for subject, tag in rows:
+            found[subject].add(tag)
+        return found
 
     def readers(self, view: ViewSpec, tags: Collection[str]) -> set[str]:
         """The subjects whose rows were folded from events with any of these tags."""
@@ -157,6 +166,8 @@ class Views:
         table = self._table(view)
         names = [name for name, _ in view.columns]
         if not new:
+            if view.searched:
+                worded.forget(self._sql, table, [one.subject for one in folded])
             self._sql.many(
                 f"DELETE FROM {table} WHERE subject = ? AND n >= ?",  # noqa: S608
                 [(one.subject, len(one.rows)) for one in folded],
@@ -171,9 +182,12 @@ class Views:
                 for n, row in enumerate(one.rows)
             ],
         )
+        if view.searched:
+            worded.add(self._sql, table, folded)
+        read = {} if new else self.reads(view, [one.subject for one in folded])
         gone, added = [], []
         for one in folded:
-            before = set() if new else self.reads(view, one.subject)
+            before = read.get(one.subject, set())
             gone += [(tag, one.subject) for tag in before.difference(one.reads)]
             added += [(tag, one.subject) for tag in set(one.reads) - before]
         self._sql.many(f"DELETE FROM {table}_reads WHERE tag = ? AND subject = ?", gone)  # noqa: S608
@@ -183,8 +197,8 @@ class Views:
         """Drop the rows of a view, whatever its version, and make room for this one."""
         for statement in _TABLES:
             self._sql.run(statement)
-        self._drop_table(self._table(view))
-        self._drop_table(f"{self._table(view)}_reads")
+        for part in ("", "_reads", "_words"):
+            self._drop_table(f"{self._table(view)}{part}")
         self._make(view)
 
     def set_progress(self, view: ViewSpec, position: int) -> None:
@@ -203,8 +217,7 @@ class Views:
         """
         for statement in _TABLES:
             self._sql.run(statement)
-        found = (_NAME.fullmatch(table) for table in self._tables())
-        numbers = [int(match["draft"]) for match in found if match and match["draft"]]
+        numbers = [int(match["draft"]) for match in self._matches() if match["draft"]]
         number = max([*numbers, *self._numbers().values()], default=0) + 1
         self._set_live(_DRAFTS, number)
         for view in views:
@@ -227,8 +240,8 @@ class Views:
         """Give up all drafts, and drop them with all that was replaced."""
         if self._numbers().get(_DRAFTS):
             self._set_live(_DRAFTS, 0)
-        for table in self._unused():
-            self._drop_table(table)
+        for match in self._unused():
+            self._drop_table(match[0])
 
     def clear_replaced(self, most: int) -> bool:
         """Clear away at most so many rows of what is in use no more; whether there are others."""
@@ -236,30 +249,32 @@ class Views:
         if not unused:
             return False
         # Rows that are removed are overwritten: dropped at once, a long table would hold up others.
-        table = unused[0]
-        match = _NAME.fullmatch(table)
-        key = "subject, n" if match and not match["reads"] else "tag, subject"
-        gone = self._sql.run(
-            f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} LIMIT ?)",  # noqa: S608
-            (most,),
-        ).rowcount
-        if gone < most:
-            self._drop_table(table)
-            return len(unused) > 1
-        return True
+        table, part = unused[0][0], unused[0]["part"]
+        words = [(f"{table.removesuffix(part)}{each}", "id") for each in worded.PARTS if part]
+        for each, key in words if part == "_words" else [(table, _KEYS[part])]:
+            gone = self._sql.run(
+                f"DELETE FROM {each} WHERE ({key}) IN (SELECT {key} FROM {each} LIMIT ?)",  # noqa: S608
+                (most,),
+            ).rowcount
+            if gone == most:
+                return True
+        self._drop_table(table)
+        return len(unused) > 1
 
-    def _unused(self) -> list[str]:
+    def _matches(self) -> list[re.Match[str]]:
+        """The names of all tables that belong to views."""
+        matches = (_NAME.fullmatch(table) for table in self._tables() if table not in _OWN)
+        return [match for match in matches if match]
+
+    def _unused(self) -> list[re.Match[str]]:
         """The tables that belong to no view in use and to no draft that is being built."""
         numbers = self._numbers()
-        found = []
-        for table in self._tables():
-            match = _NAME.fullmatch(table)
-            if table in _OWN or match is None:
-                continue
-            number = int(match["draft"] or 0)
-            if number not in (numbers.get(match["view"], 0), numbers.get(_DRAFTS, 0) or None):
-                found.append(table)
-        return found
+        building = numbers.get(_DRAFTS, 0) or None
+        return [
+            match
+            for match in self._matches()
+            if int(match["draft"] or 0) not in (numbers.get(match["view"], 0), building)
+        ]
 
     def _check_draft(self, view: ViewSpec) -> None:
         if view.draft is not None and self._numbers().get(_DRAFTS) != view.draft:
@@ -289,6 +304,8 @@ class Views:
             "PRIMARY KEY (tag, subject)) STRICT, WITHOUT ROWID"
         )
         self._sql.run(f"CREATE INDEX {table}_reads_subject ON {table}_reads (subject)")
-        for number, index in enumerate(view.indexes):
+        if view.searched:
+            worded.make(self._sql, table)
+        for number, index in enumerate([*view.indexes, *([(NUMBER,)] if view.searched else [])]):
             columns = ", ".join(index)
             self._sql.run(f"CREATE INDEX {table}_by_{number} ON {table} ({columns})")

@@ -21,6 +21,10 @@ from tests.proofs.ledgers import Kept, a_ledger
 
 SAMPLED = 60
 
+INNER = (b"_words_data", b"_words_idx")
+"""How a full-text index is laid down; what it tells is asked of the index. Entries that a later one
+took the place of lie there until they are merged, and nobody reads them."""
+
 
 def told(place: Path) -> str:
     """A digest over everything that the file tells, for any program; '' where it cannot be read."""
@@ -38,9 +42,16 @@ def told(place: Path) -> str:
             digest.update(repr(schema).encode())
             for kind, name, _ in schema:
                 # How far a view has read is noted apart: where that is lost, it is folded anew.
-                if kind == b"table" and name != b"view_progress":
-                    rows = connection.execute(f"SELECT * FROM {name.decode()}")
-                    digest.update(repr(sorted(map(repr, rows))).encode())
+                if kind != b"table" or name == b"view_progress" or name.endswith(INNER):
+                    continue
+                if name.endswith(b"_words"):
+                    connection.execute(
+                        "CREATE VIRTUAL TABLE temp.entries USING "
+                        f"fts5vocab(main, {name.decode()}, 'instance')"
+                    )
+                    name = b"temp.entries"
+                rows = connection.execute(f"SELECT * FROM {name.decode()}")
+                digest.update(repr(sorted(map(repr, rows))).encode())
             marks = [connection.execute(f"PRAGMA {name}").fetchone()
                      for name in ("application_id", "encoding")]  # fmt: skip
             digest.update(repr(marks).encode())

@@ -84,7 +84,7 @@ def asked_of(draw: st.DrawFn) -> tuple[Question, Asked, Page]:
 def plain(snapshot: Snapshot, question: Question, asked: Asked) -> list[Any]:
     """The rows of the answer, with every commitment judged."""
     clocks = Clocks(as_of=asked.as_of, today=asked.today)
-    return list(question.answer(facts(snapshot, question, clocks), asked))
+    return list(question.answer(facts(snapshot, question, clocks, asked), asked))
 
 
 def put(snapshot: Snapshot, question: Question, asked: Asked, page: Page) -> Any:

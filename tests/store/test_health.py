@@ -170,9 +170,11 @@ def test_versions_of_the_library_are_judged(
 def test_a_build_without_guards_is_a_danger() -> None:
     """What this machine's library was built with is not."""
     assert list(build_findings({"THREADSAFE=1", "ENABLE_FTS5"})) == []
-    (threads,) = build_findings({"THREADSAFE=0"})
-    (guards,) = build_findings({"THREADSAFE=1", "OMIT_TRIGGER"})
-    assert (threads.level, guards.level) == ("danger", "danger")
+    (threads,) = build_findings({"THREADSAFE=0", "ENABLE_FTS5"})
+    (guards,) = build_findings({"THREADSAFE=1", "ENABLE_FTS5", "OMIT_TRIGGER"})
+    (search,) = build_findings({"THREADSAFE=1"})
+    assert (threads.level, guards.level, search.level) == ("danger", "danger", "danger")
+    assert "full-text" in search.sentence
 
 
 def test_a_setting_that_loses_events_is_a_danger() -> None:

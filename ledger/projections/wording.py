@@ -1,0 +1,23 @@
+"""Wording: the words of an event as they are searched, and those that are searched for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_QUOTES = str.maketrans({"’": "'", "“": '"', "”": '"'})
+
+
+def folded(text: str) -> str:
+    """Text as it is searched: without case, accents and marks of quotation."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(char for char in plain if not unicodedata.combining(char))
+    return kept.translate(_QUOTES)
+
+
+def wanted(text: str) -> list[str]:
+    """What must occur: words, and phrases in quotation marks."""
+    parts = re.findall(r'"([^"]+)"|(\S+)', folded(text))
+    return [" ".join((phrase or word).split()) for phrase, word in parts]
