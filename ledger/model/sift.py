@@ -6,6 +6,7 @@ A store answers them in its own way; what they mean is said here, by `meets`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from attrs import frozen
 
@@ -43,20 +44,22 @@ WORDS = "words"
 
 @frozen
 class Between:
-    """The number of the column lies between these, both included; an end that is None is open.
+    """The value of the column lies between these, both included; an end that is None is open.
+
+    Texts lie between texts by their code points, numbers between numbers.
 
     `or_none`: or there is none.
     """
 
     column: str
-    low: int | None = None
-    high: int | None = None
+    low: Any = None
+    high: Any = None
     or_none: bool = False
 
     def meets(self, row: Mapping[str, Value]) -> bool:
         """Whether a row meets it."""
         value = row[self.column]
-        if not isinstance(value, int):
+        if value is None:
             return self.or_none
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
 

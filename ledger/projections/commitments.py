@@ -261,12 +261,12 @@ def fold(id: str, history: History) -> Iterator[Row]:
     """The one row of a commitment."""
     found = life(id, history)
     if found is not None:
-        yield Row(facts=found)
+        yield Row(facts=found, known_from=history.promises[id][0].known_from)
 
 
 COMMITMENTS = Projection(
     name="commitments",
-    version=6,
+    version=7,
     prefix="commitment",
     facts=CommitmentFacts,
     columns=(),

@@ -202,13 +202,14 @@ def fold(id: str, history: History) -> Iterator[Row]:
     yield Row(
         facts=happening,
         columns={"position": found.position, "type": found.recorded.type, "place": event.place},
+        known_from=found.known_from,
         words="\n".join(folded(text) for _, text in texts(happening)),
     )
 
 
 HAPPENINGS = Projection(
     name="happenings",
-    version=8,
+    version=9,
     prefix="event",
     facts=Happening,
     columns=(("position", "INTEGER"), ("type", "TEXT"), ("place", "TEXT")),

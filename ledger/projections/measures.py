@@ -277,7 +277,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 MEASURES = Projection(
     name="measures",
-    version=4,
+    version=5,
     prefix="measure",
     facts=Measured,
     columns=(("part_of", "TEXT"),),

@@ -27,6 +27,8 @@ class Row:
 
     facts: Any
     columns: Mapping[str, str | int | None] = field(factory=dict)
+    known_from: dt.date | None = None
+    """The day from which on anything is known of the subject; None where that may be any day."""
     words: str = ""
     """By which the subject is found too, where the projection is searched."""
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from ledger.model.event import RecordedEvent
+from ledger.model.event_types import BY_NAME
 from ledger.store.store import Snapshot
+
+_RECORDS = frozenset(name for name, cls in BY_NAME.items() if not cls.ABOUT_WORLD)
+"""The types that are known from when they were recorded, whatever their sources."""
 
 
 class Events(Protocol):
@@ -25,17 +30,24 @@ class Events(Protocol):
 class StoredEvents:
     """The events of a snapshot up to a position, each looked up and decoded once.
 
+    With `known_by` an event about the world is left out that was published later and that no other
+    is about: nothing shows it then, and nothing else depends on it.
+
     What was looked up is held until this is forgotten: for many subjects use one for some at a
     time, so that memory stays as it is. `held` says how many events that is.
     """
 
-    def __init__(self, snapshot: Snapshot, *, upto: int | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, *, upto: int | None = None, known_by: dt.date | None = None
+    ) -> None:
         self._snapshot = snapshot
+        self._known_by = known_by
         self._upto = snapshot.head() if upto is None else upto
         self._by_tag: dict[str, list[int]] = {}
         self._by_id: dict[str, int | None] = {}
         self._about: defaultdict[int, list[int]] = defaultdict(list)
         self._events: dict[int, RecordedEvent] = {}
+        self._hidden: set[int] = set()
 
     @property
     def held(self) -> int:
@@ -65,7 +77,7 @@ class StoredEvents:
         if not frontier:
             return
         fresh: set[int] = set()
-        frontier = {position for position in frontier if position not in self._events}
+        frontier = frontier - self._events.keys() - self._hidden
         while frontier:
             fresh |= frontier
             records: set[int] = set()
@@ -73,7 +85,11 @@ class StoredEvents:
                 if position <= self._upto:
                     self._about[about].append(position)
                     records.add(position)
-            frontier = {p for p in records - fresh if p not in self._events}
+            frontier = records - fresh - self._events.keys() - self._hidden
+        if self._known_by is not None:
+            bare = fresh - self._about.keys()
+            self._hidden |= self._snapshot.later(bare, self._known_by, _RECORDS)
+            fresh -= self._hidden
         if fresh:
             for recorded in self._snapshot.recorded_at(fresh):
                 self._events[recorded.position] = recorded
@@ -89,4 +105,5 @@ class StoredEvents:
             if position not in seen:
                 seen.add(position)
                 queue += self._about.get(position, ())
-                yield self._events[position]
+                if position not in self._hidden:
+                    yield self._events[position]

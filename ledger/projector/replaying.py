@@ -11,6 +11,7 @@ from ledger.projections.projection import Projection
 from ledger.projector.events import StoredEvents
 from ledger.projector.gathering import gather_all
 from ledger.projector.rows import (
+    FROM,
     KNOWN,
     NEWEST,
     OLDEST,
@@ -67,7 +68,7 @@ def replay(
     folding = 0
 
     def answered() -> Iterator[Any]:
-        events = StoredEvents(snapshot, upto=recorded_by)
+        events = StoredEvents(snapshot, upto=recorded_by, known_by=known_by)
         with undisturbed():
             gathered = gather_all(
                 events, projection, [subject for subject, rows in waiting if rows is None],
@@ -104,7 +105,8 @@ def _sifted(
     """
     of = [sieves]
     if known_by is not None:
-        of.append([After(KNOWN, known_by.isoformat())])
+        day = known_by.isoformat()
+        of.append([After(KNOWN, day), Between(FROM, high=day, or_none=True)])
     if recorded_by is not None:
         of.append([Between(NEWEST, low=recorded_by + 1)])
     try:
@@ -126,6 +128,8 @@ def _from_view(
     for subject, rows in subjects_in(snapshot, spec(projection), subjects):
         about: Any = rows[0].columns
         if recorded_by is not None and about[OLDEST] > recorded_by:
+            continue
+        if day is not None and about[FROM] is not None and about[FROM] > day:
             continue
         hidden = (recorded_by is not None and about[NEWEST] > recorded_by) or (
             day is not None and about[KNOWN] is not None and about[KNOWN] > day

@@ -29,7 +29,12 @@ MOST_BYTES = 32_768
 KNOWN = "known"
 """The column that says by which day all of it had been published, None for always."""
 
-_COLUMNS = ((SINCE, "TEXT"), (OLDEST, "INTEGER"), (NEWEST, "INTEGER"), (KNOWN, "TEXT"))
+FROM = "known_from"
+"""The column that says from which day on anything is known of it, None for always."""
+
+_COLUMNS = (
+    (SINCE, "TEXT"), (OLDEST, "INTEGER"), (NEWEST, "INTEGER"), (KNOWN, "TEXT"), (FROM, "TEXT"),
+)  # fmt: skip
 
 _encode = msgspec.json.Encoder().encode
 
@@ -81,7 +86,7 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
     if not gathered.held:
         return Folded(subject, (), gathered.reads)
     known = history.latest_known
-    common = {
+    common: dict[str, str | int | None] = {
         OLDEST: min(gathered.held),
         NEWEST: max(gathered.held),
         KNOWN: known.isoformat() if known is not None else None,
@@ -91,10 +96,12 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
         days = [*reversed(history.turns), dt.date.min]
     stages: list[_Stage] = []
     words: dict[str, None] = {}
+    begins: set[dt.date | None] = set()
     left = MOST_BYTES
     for day in days:
         told = fold(projection, subject, history.on(day) if day else history)
         words.update(dict.fromkeys(row.words for row in told if row.words))
+        begins.update(row.known_from for row in told)
         made = [(encoded(row.facts), row.columns) for row in told]
         if stages and made == stages[-1].made:
             # Most of what other sources tell changes nothing of this subject.
@@ -104,6 +111,7 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
         if stages and left < 0:
             break
         stages.append(_Stage(day, made))
+    common[FROM] = None if None in begins or not begins else min(filter(None, begins)).isoformat()
     rows = [
         ViewRow(
             subject=subject,

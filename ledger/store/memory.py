@@ -143,6 +143,13 @@ class MemorySnapshot(RowsInMemory):
     def tagged(self, tags: Collection[str]) -> list[tuple[str, int]]:
         return [(tag, position) for tag in tags for position in self._state.tags.get(tag, ())]
 
+    def later(self, positions: Collection[int], day: dt.date, besides: Collection[str]) -> set[int]:
+        return {
+            one.position
+            for one in self.at(positions)
+            if one.known_from is not None and one.known_from > day and one.type not in besides
+        }
+
     def records_about(self, positions: Collection[int]) -> list[tuple[int, int]]:
         wanted = set(positions)
         return [(e.about, e.position) for e in self._state.events if e.about in wanted]

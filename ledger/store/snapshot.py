@@ -143,6 +143,14 @@ class SQLiteSnapshot(Views):
         )
         return [self._recorded(row) for row in rows]
 
+    def later(self, positions: Collection[int], day: dt.date, besides: Collection[str]) -> set[int]:
+        rows = self._sql.run(
+            "SELECT position FROM events WHERE position IN (SELECT value FROM json_each(?)) "  # noqa: S608
+            f"AND known_from > ? AND type NOT IN {GIVEN.format('?')}",
+            (numbers(positions), day.isoformat(), listed(besides)),
+        )
+        return {row[0] for row in rows}
+
     def _recorded(self, row: Sequence[Any]) -> RecordedEvent:
         position, id, type, schema, recorded_at, recorder, known_from, payload = row
         return read_back(

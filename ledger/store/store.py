@@ -90,6 +90,10 @@ class Snapshot(Protocol):
         """Which events bear which of these tags: a tag and a position each."""
         ...
 
+    def later(self, positions: Collection[int], day: dt.date, besides: Collection[str]) -> set[int]:
+        """Those of the positions whose events are known from later than a day, but for some types."""
+        ...
+
     def records_about(self, positions: Collection[int]) -> list[tuple[int, int]]:
         """The records about events: the position of the event and that of the record, each."""
         ...

@@ -44,13 +44,13 @@ def told(place: Path) -> str:
                 # How far a view has read is noted apart: where that is lost, it is folded anew.
                 if kind != b"table" or name == b"view_progress" or name.endswith(INNER):
                     continue
-                if name.endswith(b"_words"):
+                table = name.decode()
+                if table.endswith("_words"):
                     connection.execute(
-                        "CREATE VIRTUAL TABLE temp.entries USING "
-                        f"fts5vocab(main, {name.decode()}, 'instance')"
+                        f"CREATE VIRTUAL TABLE temp.entries USING fts5vocab(main, {table}, 'instance')"
                     )
-                    name = b"temp.entries"
-                rows = connection.execute(f"SELECT * FROM {name.decode()}")
+                    table = "temp.entries"
+                rows = connection.execute(f"SELECT * FROM {table}")
                 digest.update(repr(sorted(map(repr, rows))).encode())
             marks = [connection.execute(f"PRAGMA {name}").fetchone()
                      for name in ("application_id", "encoding")]  # fmt: skip
