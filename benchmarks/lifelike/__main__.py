@@ -35,16 +35,21 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=SEED, metavar="S")
     parser.add_argument("--jsonl", action="store_true", help="a document, one event a line")
     asked = parser.parse_args()
-    if asked.jsonl:
-        with asked.file.open("wb") as file:
-            for number, line in enumerate(lines(asked.events, seed=asked.seed), 1):
-                file.write(line)
-                show(number, asked.events)
-        return 0
+    if asked.events < 1:
+        parser.error("--events must be 1 or more")
     try:
-        fill(asked.file, asked.events, asked.seed, progress=show)
+        if asked.jsonl:
+            with asked.file.open("wb") as file:
+                for number, line in enumerate(lines(asked.events, seed=asked.seed), 1):
+                    file.write(line)
+                    show(number, asked.events)
+        else:
+            fill(asked.file, asked.events, asked.seed, progress=show)
     except LedgerError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{asked.file}: {error.strerror}", file=sys.stderr)
         return 1
     return 0
 

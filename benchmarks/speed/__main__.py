@@ -53,12 +53,33 @@ def main() -> int:
             print(f"{case.name:22} {case.title}")
         return 0
     unknown = [name for name in given.names if name not in CASES]
-    if unknown or given.events < 1 or given.rounds < 1:
-        say(f"no case {', '.join(unknown)}; --list tells them" if unknown else "at least one")
+    if unknown:
+        say(f"there is no case {', '.join(unknown)}; --list tells them")
         return 2
-    if given.write_page not in (None, Path()):
-        page_written(PAGE, json.loads(given.write_page.read_text("utf-8")))
-        return 0
+    if given.events < 1 or given.rounds < 1:
+        say("--events and --rounds must be 1 or more")
+        return 2
+    try:
+        if given.write_page not in (None, Path()):
+            return rewritten(given.write_page)
+        return measured(given)
+    except OSError as error:
+        say(f"{error.filename}: {error.strerror}")
+        return 1
+
+
+def rewritten(results: Path) -> int:
+    """Put the results of an earlier run into the page."""
+    try:
+        page_written(PAGE, json.loads(results.read_text("utf-8")))
+    except (ValueError, LookupError, TypeError) as error:
+        say(f"{results} holds no results of a run (results.json): {error}")
+        return 1
+    return 0
+
+
+def measured(given: argparse.Namespace) -> int:
+    """Measure what was asked for."""
     out = given.out.resolve()
     asked = Asked(
         events=given.events, seed=given.seed, rounds=given.rounds,

@@ -7,7 +7,7 @@ from itertools import islice
 
 from benchmarks.lifelike.filling import data, salts
 from benchmarks.lifelike.record import told
-from benchmarks.speed import floor
+from benchmarks.speed import floor, tables
 from benchmarks.speed.case import Case
 from benchmarks.speed.desk import NOW, RECORDER, Desk, made, opened, stored
 from benchmarks.speed.figures import Figure, once, rates, repeated, side_by_side
@@ -37,10 +37,13 @@ def append(store: SQLiteStore, events: Sequence[EventData], size: int) -> int:
 
 def _beside_others(desk: Desk, count: int, size: int) -> list[Figure]:
     events = list(data(told(count * desk.rounds, seed=desk.seed)))
-    rows = [floor.row(event) for event in ready(events)]
     with desk.scratch() as folder, made(folder / "ours.db") as store:
+        with made(folder / "ready.db") as whole:
+            append(whole, events, BATCH)
+        rows = tables.Ready(folder / "ready.db")
         connection = floor.opened(folder / "floor.db")
-        takes = {name: iter(range(desk.rounds)) for name in ("ours", "floor")}
+        alike = tables.opened(folder / "same.db", rows.schema)
+        takes = {name: iter(range(desk.rounds)) for name in ("ours", "same", "floor")}
 
         def part(name: str) -> slice:
             number = next(takes[name])
@@ -50,8 +53,21 @@ def _beside_others(desk: Desk, count: int, size: int) -> list[Figure]:
             chunk = events[part("ours")]
             return once(lambda: append(store, chunk, size))
 
+        def same() -> tuple[float, int]:
+            taken = part("same")
+            parts = [
+                rows.part(begin + 1, begin + size) for begin in range(taken.start, taken.stop, size)
+            ]
+
+            def work() -> int:
+                for each in parts:
+                    tables.write(alike, each)
+                return count
+
+            return once(work)
+
         def plain() -> tuple[float, int]:
-            chunk = rows[part("floor")]
+            chunk = rows.events[part("floor")]
             if size == 1:
                 return once(lambda: (floor.one_by_one(connection, chunk), count)[1])
             chunks = [chunk[begin : begin + size] for begin in range(0, count, size)]
@@ -64,12 +80,15 @@ def _beside_others(desk: Desk, count: int, size: int) -> list[Figure]:
             return once(work)
 
         with beside(desk, folder, events=count) as peer:
-            works: dict[str, Callable[[], tuple[float, int]]] = {"ours": ours, "floor": plain}
+            works: dict[str, Callable[[], tuple[float, int]]] = {
+                "ours": ours, "same": same, "floor": plain,
+            }  # fmt: skip
             if peer is not None:
                 do = {"do": "one"} if size == 1 else {"do": "batch", "size": size}
                 works["peer"] = lambda: peer.told(**do, count=count)  # type: ignore[arg-type]
             found = side_by_side(works, rounds=desk.rounds, budget=desk.budget)
         connection.close()
+        alike.close()
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from benchmarks.speed.case import Case
 from benchmarks.speed.desk import Desk, opened
-from benchmarks.speed.figures import SHARE, Figure, milliseconds
+from benchmarks.speed.figures import MILLI, SHARE, Figure, milliseconds, once
 from ledger.errors import LedgerError
 from ledger.model.answer import Answer
 from ledger.service.asking import QUESTIONS
@@ -93,8 +93,8 @@ def early(desk: Desk, ledger: Ledger) -> str:
     return next((id for id in candidates if shown(id) == len(under)), every[0])
 
 
-def one(desk: Desk) -> list[Figure]:
-    """One commitment under each clock: what `show` tells of it, with the reasons and without."""
+def heavy(desk: Desk) -> list[Figure]:
+    """One commitment with a long history under each clock, with the reasons and without."""
     with opened(desk.kept) as ledger:
         id = early(desk, ledger)
         found = [
@@ -103,6 +103,32 @@ def one(desk: Desk) -> list[Figure]:
             if _is_there(ledger, id, how)
         ]
         return [*found, measured(desk, "why", partial(ledger.show, id, why=True))]
+
+
+def one(desk: Desk) -> list[Figure]:
+    """One commitment of many, evenly chosen, under each clock: the middle one of what each takes."""
+    with opened(desk.kept) as ledger:
+        every = ids(ledger)
+        some = every[:: max(1, len(every) // SOME)]
+
+        def taken(**how: Any) -> tuple[float, ...]:
+            shown = [id for id in some if _is_there(ledger, id, how)]
+            return tuple(1000 * once(partial(_showing, ledger, id, how))[0] for id in shown)
+
+        found = [
+            Figure(name=clock, unit=MILLI, values=taken(**how))
+            for clock, how in clocks(desk).items()
+        ]
+        return [*found, Figure(name="why", unit=MILLI, values=taken(why=True))]
+
+
+SOME = 60
+"""So many commitments stand for all."""
+
+
+def _showing(ledger: Ledger, id: str, how: dict[str, Any]) -> int:
+    ledger.show(id, **how)
+    return 1
 
 
 def _is_there(ledger: Ledger, id: str, how: dict[str, Any]) -> bool:
@@ -128,6 +154,7 @@ def as_of(desk: Desk) -> list[Figure]:
     with opened(desk.kept) as ledger:
         every = ids(ledger)
         return [
+            measured(desk, "counted", partial(ledger.ask, "scorecard", as_of=PAST)),
             measured(desk, "all", partial(ledger.ask, "commitments", as_of=PAST)),
             measured(desk, "one", partial(ledger.show, every[len(every) // 2], as_of=PAST)),
             Figure(name="commitments", unit="", values=(float(len(every)),)),
@@ -149,10 +176,12 @@ CLOCKED = tuple(CLOCKS)
 
 CASES = (
     Case(name="as-of", title="as of a day, 2,000 commitments over 200,000 events", run=as_of,
-         upto=200_000, grows=True, axis="milliseconds", plotted=("all", "one")),
+         upto=200_000, grows=True, axis="milliseconds", plotted=("counted", "all", "one")),
     Case(name="page", title="a page of 50 commitments", run=pages, grows=True,
          axis="milliseconds", plotted=("by columns", "by columns, as of a day", "by verdict")),
-    Case(name="commitments-one", title="one commitment under each clock", run=one, grows=True,
+    Case(name="commitments-one", title="one commitment of sixty", run=one, grows=True,
+         axis="milliseconds", plotted=(*CLOCKED, "why")),
+    Case(name="commitments-heavy", title="one commitment with a long history", run=heavy, grows=True,
          axis="milliseconds", plotted=(*CLOCKED, "why")),
     Case(name="commitments-all", title="all commitments under each clock", run=every, grows=True,
          axis="milliseconds", plotted=CLOCKED),
