@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import chain
@@ -107,9 +107,26 @@ class Compared:
 
         As stated; else the last report on or before the commitment's day; else the first after it.
         """
+        if group >= self._from:
+            return self._base_at_last
+        return self._base_on(self.days[group])
+
+    @cached_property
+    def _from(self) -> int:
+        """The group from which on the level to start from stays the same."""
+        if self._stated is not None or not self._same:
+            return 0
+        made = self._made if self._made is not None else 0
+        return bisect_left(self.days, max(made, self._same[0][LATEST]))
+
+    @cached_property
+    def _base_at_last(self) -> tuple[int, Span | None]:
+        return self._base_on(self.days[-1])
+
+    def _base_on(self, today: int) -> tuple[int, Span | None]:
         if self._stated is not None:
             return _STATED, self._stated
-        same, today = self._same, self.days[group]
+        same = self._same
         if not same or same[0][LATEST] > today:
             return _NONE, None
         day = same[0][LATEST]
