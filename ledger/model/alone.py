@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from attrs import define, field
 
@@ -39,11 +39,18 @@ class Alone:
             found = self.corrected[key] = (settle(recorded, records), records)
         return found[0]
 
-    def standing(self, one: Settled, make: Callable[[Settled], Effective]) -> Effective:
-        """How it stands by itself, dated by itself, made once."""
+    def standing(self, one: Settled) -> Effective:
+        """How it stands without any say of others, dated by itself, made once."""
         found = self.plain.get(id(one))
         if found is None:
-            effective = make(one)
+            effective = Effective(
+                recorded=one.recorded,
+                event=one.event,
+                known_from=one.known_from,
+                days=UNKNOWN,
+                corrected_by=one.corrected_by,
+                retracted_by=one.retracted_by,
+            )
             occurred = one.event.occurred
             days = occurred.days(UNKNOWN) if occurred is not None else UNKNOWN
             found = self.plain[id(one)] = (one, effective.dated(days, ()))

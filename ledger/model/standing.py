@@ -100,7 +100,7 @@ class Standing:
             if hangs or id in self._reports or (lost and _cites(one, lost)):
                 found[id] = visible[id] = self._sourced(one, lost, as_of)
             else:
-                found[id] = self._alone.standing(one, _by_itself)
+                found[id] = self._alone.standing(one)
         if visible:
             found.update((each.id, each) for each in self._dated(visible, found, steady))
         return found
@@ -262,18 +262,6 @@ class Standing:
             for offer in _offers(report)
             if offer.path == OCCURRED
         ]
-
-
-def _by_itself(one: Settled) -> Effective:
-    """What stands without any say of others, but for its days."""
-    return Effective(
-        recorded=one.recorded,
-        event=one.event,
-        known_from=one.known_from,
-        days=UNKNOWN,
-        corrected_by=one.corrected_by,
-        retracted_by=one.retracted_by,
-    )
 
 
 def _cites(one: Settled, lost: Mapping[str, int]) -> bool:

@@ -27,6 +27,7 @@ from ledger.service.parts import PART_BYTES
 from ledger.service.receipt import Receipt, doubt
 from ledger.service.recording import Run
 from ledger.service.streaming import record_long
+from ledger.service.trying import trying
 from ledger.store.shelf import Shelf
 from ledger.store.store import Snapshot, Store
 from ledger.store.texts import Texts
@@ -37,10 +38,6 @@ Making = Callable[[LedgerKnown, Snapshot], Sequence[Event]]
 """Makes events against the ledger as it stands in a transaction."""
 
 
-class DryRunError(Exception):
-    """Undoes a transaction that was only tried out."""
-
-
 class Imports:
     """The part of the service that records documents."""
 
@@ -48,6 +45,10 @@ class Imports:
     _texts: Texts
     _now: Callable[[], dt.datetime]
     _recorder: str
+
+    @abstractmethod
+    def _rebuild_what_is_missing(self) -> None:
+        """Fold the views that no append would catch up."""
 
     @abstractmethod
     def _transact(self, events: Making, *, dry_run: bool, run: str | None) -> Receipt:
@@ -124,19 +125,16 @@ class Imports:
         dry_run: bool,
         steps: Steps | None,
     ) -> Receipt:
-        receipt = Receipt()
         with Shelf() as shelf:
             document = Document(file=file, name=name, shelf=shelf, steps=steps)
             survey = document.survey()
             run = _run_of(name, survey.digest)
             how = Run(recorder=self._recorder, recorded_at=self._now(), name=run)
-            try:
-                with self._store.writing() as transaction:
-                    receipt = record_long(document, survey, transaction, self._texts, how, create)
-                    if dry_run:
-                        raise DryRunError
-            except DryRunError:
-                return evolve(receipt, dry_run=True)
+            self._rebuild_what_is_missing()
+            with trying(self._store, dry_run=dry_run) as transaction:
+                receipt = record_long(document, survey, transaction, self._texts, how, create)
+        if dry_run:
+            return evolve(receipt, dry_run=True)
         log.info("events_recorded", count=receipt.count, head=receipt.head, run=run)
         return receipt
 

@@ -44,7 +44,7 @@ from ledger.service.declaring import declarations
 from ledger.service.editing import Editable, changed, correction_of, proposals
 from ledger.service.examining import examine
 from ledger.service.following import BATCH, since
-from ledger.service.importing import DryRunError, Imports
+from ledger.service.importing import Imports
 from ledger.service.known import LedgerKnown
 from ledger.service.leaning import leaning
 from ledger.service.proofs import Proofs
@@ -54,6 +54,7 @@ from ledger.service.redacting import noted, redact
 from ledger.service.showing import show
 from ledger.service.status import status
 from ledger.service.thing import find_thing
+from ledger.service.trying import trying
 from ledger.service.unmeant import refuse_unmeant
 from ledger.store.codec import check_types, decode
 from ledger.store.custody import Custody, MemoryCustody
@@ -339,19 +340,16 @@ class Service(Imports, Proofs):
         be swept because another program holds them; then the same call again sweeps them.
         """
         how = Run(recorder=self._recorder, recorded_at=self._now())
-        receipt = Receipt()
-        try:
-            with self._store.writing() as transaction:
-                receipt = redact(
-                    transaction, self._texts, thing, list(fields), basis=basis, reason=reason,
-                    run=how, progress=progress,
-                )  # fmt: skip
-                if dry_run:
-                    raise DryRunError
+        with trying(self._store, dry_run=dry_run) as transaction:
+            receipt = redact(
+                transaction, self._texts, thing, list(fields), basis=basis, reason=reason,
+                run=how, progress=progress,
+            )  # fmt: skip
+            if not dry_run:
                 for event in receipt.events:
                     # Noted before it holds: a note too many does no harm.
                     self._custody.note(noted(event))
-        except DryRunError:
+        if dry_run:
             return evolve(receipt, dry_run=True)
         # From here on nobody can ask for the words; now they go from the files too.
         self._store.sweep()
@@ -424,25 +422,21 @@ class Service(Imports, Proofs):
         unless_changed: int | None = None,
     ) -> Receipt:
         """Build the events against the ledger as it stands, append them, catch the views up."""
-        receipt = Receipt()
         how = Run(recorder=self._recorder, recorded_at=self._now(), name=run)
         self._rebuild_what_is_missing()
-        try:
-            with self._store.writing() as transaction:
-                # Everything from here to the end of the block sees one state and holds or falls
-                # together; a refusal leaves no trace and no gap.
-                known = LedgerKnown(transaction, self._texts)
-                before, moved = transaction.head(), Moved()
-                receipt = append_only(
-                    transaction, events(known, transaction), known, how,
-                    unless_changed=unless_changed, moved=moved,
-                )  # fmt: skip
-                if receipt.recorded:
-                    receipt = self._correct_leaning(transaction, moved, before, how, receipt)
-                catch_up(transaction)
-                if dry_run:
-                    raise DryRunError
-        except DryRunError:
+        with trying(self._store, dry_run=dry_run) as transaction:
+            # Everything from here to the end of the block sees one state and holds or falls
+            # together; a refusal leaves no trace and no gap.
+            known = LedgerKnown(transaction, self._texts)
+            before, moved = transaction.head(), Moved()
+            receipt = append_only(
+                transaction, events(known, transaction), known, how,
+                unless_changed=unless_changed, moved=moved,
+            )  # fmt: skip
+            if receipt.recorded:
+                receipt = self._correct_leaning(transaction, moved, before, how, receipt)
+            catch_up(transaction)
+        if dry_run:
             return evolve(receipt, dry_run=True)
         log.info("events_recorded", count=receipt.count, head=receipt.head, run=run)
         return receipt
