@@ -30,6 +30,12 @@ CACHE_KIB = 32_768
 A transaction that changes more pages than this writes some of them to the log twice.
 """
 
+LOG_BYTES = 2**26
+"""What is kept of the log's length once all of it is in the file.
+
+While a reader looks on for long, the log grows with all that is written; it would stay as long.
+"""
+
 _WAL_FORM = 2
 """What byte 18 of a file says where it is kept with a write-ahead log (sqlite.org/fileformat2)."""
 
@@ -147,6 +153,6 @@ def _settle(connection: Any, *, write: bool) -> None:
         "query_only = OFF" if write else "query_only = ON",
     ]
     if write:
-        settings.insert(1, f"journal_mode = {mode}")
+        settings[1:1] = [f"journal_mode = {mode}", f"journal_size_limit = {LOG_BYTES}"]
     for setting in settings:
         connection.execute(f"PRAGMA {setting}").close()

@@ -319,6 +319,26 @@ def test_a_file_that_is_no_ledger_gets_a_sentence(path: Path, tmp_path: Path, ki
         assert place.read_bytes() == before
 
 
+@pytest.mark.skipif(not wal_is_safe(), reason="this SQLite library keeps no such log")
+def test_a_log_that_grew_while_somebody_read_is_cut_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would lie there for good, as long as it ever was."""
+    monkeypatch.setattr("ledger.store.connection.LOG_BYTES", 2**18)
+    log = Path(f"{path}-wal")
+    store = SQLiteStore.open(path, salts=salts())
+    with store.reading():
+        for number in range(40):
+            append(store, an_event(f"e{number}", payload=b'{"words":"%s"}' % (b"x" * 500_000)))
+        grown = log.stat().st_size
+    for number in range(40, 44):
+        append(store, an_event(f"e{number}"))
+
+    assert grown > 2**24
+    assert log.stat().st_size <= 2**19
+    store.close()
+
+
 def test_a_closed_ledger_is_one_file_that_can_be_copied(path: Path, tmp_path: Path) -> None:
     """Whoever copies the file after the program has ended copies every event."""
     store = SQLiteStore.open(path, salts=salts())
