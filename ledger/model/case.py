@@ -75,14 +75,16 @@ class InForce:
 class Case:
     """A commitment, to be judged."""
 
-    def __init__(self, facts: CommitmentFacts) -> None:
+    def __init__(self, facts: CommitmentFacts, others: dict[str, Case] | None = None) -> None:
         self.facts = facts
+        # The periods of a duty have their conditions in common.
+        self._others: dict[str, Case] = {} if others is None else others
         self._adoptions = adoptions(facts)
         self._in_force: dict[tuple[int, ...], InForce] = {}
         self._courses: dict[tuple[int, Any, Any], tuple[Terms, Course]] = {}
         self._compared: dict[Any, Compared] = {}
-        self._others: dict[str, Case] = {}
         self._periods: dict[Period, Case] = {}
+        self._edges: dict[tuple[int, int | None], tuple[int, frozenset[int]]] = {}
 
     def judge(self, day: dt.date, manner: Manner = OPEN_WORLD, *, alone: bool = False) -> Judgement:
         """Judge the commitment as of `day`; `alone` leaves its condition out of account.
@@ -174,16 +176,23 @@ class Case:
         """The case of one period of a recurring duty."""
         found = self._periods.get(period)
         if found is None:
-            found = self._periods[period] = Case(of_period(self.facts, period))
+            found = self._periods[period] = Case(of_period(self.facts, period), self._others)
         return found
 
-    def edges(self, stale_after: int, since: int = 0, until: int | None = None) -> set[int]:
+    def edges(self, stale_after: int, since: int = 0, until: int | None = None) -> frozenset[int]:
         """The days, as ordinals, from which on it may be judged otherwise than before them.
 
-        All of those that lie after `since` and before `until`; in an open world, by the terms in
-        force. Between two of them only days are counted. For a recurring duty, whose periods never
-        end, `until` must be given.
+        All of those that lie after `since` and before `until`, and maybe others; in an open world,
+        by the terms in force. Between two of them only days are counted. For a recurring duty, whose
+        periods never end, `until` must be given.
         """
+        known = self._edges.get((stale_after, until))
+        if known is None or known[0] > since:
+            known = since, frozenset(self._found_edges(stale_after, since, until))
+            self._edges[stale_after, until] = known
+        return known[1]
+
+    def _found_edges(self, stale_after: int, since: int, until: int | None) -> set[int]:
         found = {
             change.latest.toordinal() for change in self.facts.changes if change.latest is not None
         }

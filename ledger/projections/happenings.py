@@ -201,7 +201,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
     )
     yield Row(
         facts=happening,
-        columns={"position": found.position, "type": found.recorded.type, "place": event.place},
+        columns={"type": found.recorded.type, "place": event.place},
         known_from=found.known_from,
         words="\n".join(folded(text) for _, text in texts(happening)),
     )
@@ -209,10 +209,10 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 HAPPENINGS = Projection(
     name="happenings",
-    version=9,
+    version=10,
     prefix="event",
     facts=Happening,
-    columns=(("position", "INTEGER"), ("type", "TEXT"), ("place", "TEXT")),
+    columns=(("type", "TEXT"), ("place", "TEXT")),
     needs=needs,
     fold=fold,
     types=frozenset(name for name, cls in BY_NAME.items() if cls.ABOUT_WORLD),

@@ -90,7 +90,7 @@ class Projection:
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which rows are looked up together."""
     searched: bool = False
-    """Whether its subjects are found by words too: then a column `position` numbers them."""
+    """Whether its subjects are found by words too."""
 
     def subjects(self, tags: Iterable[str]) -> frozenset[str]:
         """The subjects that these tags name."""

@@ -42,7 +42,7 @@ class _Noted(NamedTuple):
     """What is noted beside the rows of some subjects: what they were folded from, and their words."""
 
     reads: Mapping[str, set[str]]
-    words: Mapping[int, str]
+    words: Mapping[str, str]
 
 
 @frozen(kw_only=True)
@@ -212,10 +212,10 @@ class Verification:
 
     def _noted(self, view: ViewSpec, folded: Sequence[Folded]) -> _Noted:
         """What is noted beside the rows of these subjects."""
-        numbers = [one.number for one in folded if one.number is not None]
+        subjects = [one.subject for one in folded]
         return _Noted(
-            self._snapshot.reads(view, [one.subject for one in folded]),
-            self._snapshot.words(view, numbers) if view.searched else {},
+            self._snapshot.reads(view, subjects),
+            self._snapshot.words(view, subjects) if view.searched else {},
         )
 
     def _alone(self, projection: Projection, subject: str) -> Folded | None:
@@ -237,7 +237,7 @@ class Verification:
         elif noted.reads[wanted.subject] != set(wanted.reads):
             says = "it would not be brought up to date; pledger rebuild makes it anew"
             self._differs(projection, wanted.subject, says)
-        elif projection.searched and noted.words.get(wanted.number or 0, "") != wanted.words:
+        elif projection.searched and noted.words.get(wanted.subject, "") != wanted.words:
             says = "it would not be found by its words; pledger rebuild makes it anew"
             self._differs(projection, wanted.subject, says)
 

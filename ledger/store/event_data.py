@@ -177,7 +177,7 @@ class ViewSpec:
     """A view: its name, the version of its recipe, and its columns (name, TEXT or INTEGER).
 
     `indexes` name columns by which rows are looked up together. `searched`: its subjects are found by
-    words too, which are kept under the number in the column `position`, another one for each.
+    words too.
     `draft` is the number of the drafts that it belongs to while it is built, None for the view in
     use.
     """
@@ -199,10 +199,6 @@ class ViewRow:
     columns: Mapping[str, str | int | None] = field(factory=dict)
 
 
-NUMBER = "position"
-"""The column of a searched view that numbers its subjects."""
-
-
 class Folded(NamedTuple):
     """All rows of a subject, and the tags besides its own that they were folded from.
 
@@ -213,12 +209,6 @@ class Folded(NamedTuple):
     rows: Sequence[ViewRow]
     reads: Collection[str]
     words: str = ""
-
-    @property
-    def number(self) -> int | None:
-        """The number under which its words are kept, None where it has no rows."""
-        found = self.rows[0].columns.get(NUMBER) if self.rows else None
-        return found if isinstance(found, int) else None
 
     @property
     def told(self) -> int:

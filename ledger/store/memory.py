@@ -19,7 +19,6 @@ from ledger.evidence.tree import NodeId, frontier
 from ledger.model.event import RecordedEvent
 from ledger.store.codec import decode
 from ledger.store.event_data import (
-    NUMBER,
     Condition,
     EventData,
     Folded,
@@ -48,7 +47,7 @@ class _State:
     nodes: dict[NodeId, bytes] = field(factory=dict)
     views: dict[str, dict[str, list[ViewRow]]] = field(factory=dict)
     reads: dict[str, dict[str, set[str]]] = field(factory=dict)
-    words: dict[str, dict[int, str]] = field(factory=dict)
+    words: dict[str, dict[str, str]] = field(factory=dict)
     progress: dict[str, tuple[int, int]] = field(factory=dict)
     live: dict[str, int] = field(factory=dict)
 
@@ -237,9 +236,9 @@ class MemorySnapshot(RowsInMemory):
         for subject in sorted(held if subjects is None else set(subjects) & set(held)):
             yield from held[subject]
 
-    def words(self, view: ViewSpec, numbers: Collection[int]) -> dict[int, str]:
+    def words(self, view: ViewSpec, subjects: Collection[str]) -> dict[str, str]:
         held = self._state.words.get(self._number(view), {})
-        return {number: held[number] for number in numbers if number in held}
+        return {subject: held[subject] for subject in subjects if subject in held}
 
     def reads(self, view: ViewSpec, subjects: Collection[str]) -> dict[str, set[str]]:
         held = self._state.reads.get(self._number(view), {})
@@ -312,12 +311,12 @@ class MemoryTransaction(MemorySnapshot):
         reads = self._state.reads.setdefault(self._number(view), {})
         words = self._state.words.setdefault(self._number(view), {})
         for one in folded:
-            for row in held.pop(one.subject, ()):
-                words.pop(row.columns.get(NUMBER), None)  # type: ignore[arg-type]
+            held.pop(one.subject, None)
+            words.pop(one.subject, None)
             if one.rows:
                 held[one.subject] = list(one.rows)
-            if one.words and one.number is not None:
-                words[one.number] = one.words
+                if one.words:
+                    words[one.subject] = one.words
             reads[one.subject] = set(one.reads)
 
     def clear_view(self, view: ViewSpec) -> None:

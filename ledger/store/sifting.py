@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.model.sift import WORDS, After, Among, Given, Holds, Sieve, passes
 from ledger.store import worded
-from ledger.store.event_data import NUMBER, ViewRow, ViewSpec
+from ledger.store.event_data import ViewRow, ViewSpec
 from ledger.store.statements import GIVEN, listed, numbers
 
 Bound = str | int
@@ -25,7 +25,7 @@ def where(sieves: Sequence[Sieve], table: str) -> tuple[str, list[Bound]]:
     texts = [sieve.text for sieve in sieves if isinstance(sieve, Holds) and sieve.column == WORDS]
     if texts:
         numbers_, bound = worded.holding(table, texts)
-        terms.append(f"{NUMBER} IN ({numbers_})")
+        terms.append(f"{WORDS} IN ({numbers_})")
         values += bound
     for sieve in sieves:
         if sieve.column == WORDS:
@@ -75,7 +75,7 @@ class RowsInMemory:
         """The rows of a view."""
         raise NotImplementedError
 
-    def words(self, view: ViewSpec, numbers: Collection[int]) -> dict[int, str]:
+    def words(self, view: ViewSpec, subjects: Collection[str]) -> dict[str, str]:
         """The words of a view."""
         raise NotImplementedError
 
@@ -97,9 +97,8 @@ class RowsInMemory:
 
     def _columns(self, view: ViewSpec) -> Iterator[dict[str, Any]]:
         for row in self.rows(view):
-            number = row.columns.get(NUMBER)
-            found = self.words(view, [number]).values() if isinstance(number, int) else ()
-            yield {**row.columns, "subject": row.subject, WORDS: next(iter(found), None)}
+            words = self.words(view, [row.subject]).get(row.subject)
+            yield {**row.columns, "subject": row.subject, WORDS: words}
 
     def count(self, view: ViewSpec, sieves: Sequence[Sieve]) -> int:
         return len(list(self.sift(view, sieves, ["subject"])))

@@ -182,8 +182,8 @@ class Snapshot(Protocol):
         """How many rows pass all sieves."""
         ...
 
-    def words(self, view: ViewSpec, numbers: Collection[int]) -> dict[int, str]:
-        """The words of a searched view that are kept under these numbers."""
+    def words(self, view: ViewSpec, subjects: Collection[str]) -> dict[str, str]:
+        """The words by which these subjects of a searched view are found, where they have any."""
         ...
 
     def reads(self, view: ViewSpec, subjects: Collection[str]) -> dict[str, set[str]]:

@@ -16,7 +16,7 @@ from attrs import evolve
 from ledger.errors import ConflictError
 from ledger.model.sift import Sieve
 from ledger.store import worded
-from ledger.store.event_data import NUMBER, Folded, ViewRow, ViewSpec
+from ledger.store.event_data import Folded, ViewRow, ViewSpec
 from ledger.store.sifting import where
 from ledger.store.statements import GIVEN, Statements, listed
 
@@ -132,9 +132,9 @@ class Views:
         sql = f"SELECT count(*) FROM {self._table(view)} {condition}"  # noqa: S608
         return int(self._sql.one(sql, values))
 
-    def words(self, view: ViewSpec, numbers: Collection[int]) -> dict[int, str]:
-        """The words of a searched view that are kept under these numbers."""
-        return worded.read(self._sql, self._table(view), numbers)
+    def words(self, view: ViewSpec, subjects: Collection[str]) -> dict[str, str]:
+        """The words by which these subjects of a searched view are found, where they have any."""
+        return worded.read(self._sql, self._table(view), subjects)
 
     def reads(self, view: ViewSpec, subjects: Collection[str]) -> dict[str, set[str]]:
         """The tags, besides its own, from which the rows of each of these subjects were folded."""
@@ -165,25 +165,31 @@ class Views:
         """
         table = self._table(view)
         names = [name for name, _ in view.columns]
+        if view.searched and not new:
+            worded.forget(self._sql, table, [one.subject for one in folded])
+        numbers = worded.add(self._sql, table, folded) if view.searched else {}
+        own = (worded.COLUMN,) if view.searched else ()
         if not new:
-            if view.searched:
-                worded.forget(self._sql, table, [one.subject for one in folded])
             self._sql.many(
                 f"DELETE FROM {table} WHERE subject = ? AND n >= ?",  # noqa: S608
                 [(one.subject, len(one.rows)) for one in folded],
             )
-        marks = ", ".join("?" * (3 + len(names)))
+        marks = ", ".join("?" * (3 + len(names) + len(own)))
         self._sql.many(
-            f"INSERT OR REPLACE INTO {table} ({', '.join(['subject', 'n', 'body', *names])}) "  # noqa: S608
+            f"INSERT OR REPLACE INTO {table} ({', '.join(['subject', 'n', 'body', *names, *own])}) "  # noqa: S608
             f"VALUES ({marks})",
             [
-                (one.subject, n, row.body, *(row.columns.get(name) for name in names))
+                (
+                    one.subject,
+                    n,
+                    row.body,
+                    *(row.columns.get(name) for name in names),
+                    *(numbers.get(one.subject) for _ in own),
+                )
                 for one in folded
                 for n, row in enumerate(one.rows)
             ],
         )
-        if view.searched:
-            worded.add(self._sql, table, folded)
         read = {} if new else self.reads(view, [one.subject for one in folded])
         gone, added = [], []
         for one in folded:
@@ -294,7 +300,8 @@ class Views:
 
     def _make(self, view: ViewSpec) -> None:
         table = self._table(view)
-        columns = "".join(f", {name} {kind}" for name, kind in view.columns)
+        own = ((worded.COLUMN, "INTEGER"),) if view.searched else ()
+        columns = "".join(f", {name} {kind}" for name, kind in (*view.columns, *own))
         self._sql.run(
             f"CREATE TABLE {table} (subject TEXT NOT NULL, n INTEGER NOT NULL, "
             f"body BLOB NOT NULL{columns}, PRIMARY KEY (subject, n)) STRICT, WITHOUT ROWID"
@@ -306,6 +313,6 @@ class Views:
         self._sql.run(f"CREATE INDEX {table}_reads_subject ON {table}_reads (subject)")
         if view.searched:
             worded.make(self._sql, table)
-        for number, index in enumerate([*view.indexes, *([(NUMBER,)] if view.searched else [])]):
+        for number, index in enumerate([*view.indexes, *([(worded.COLUMN,)] if own else [])]):
             columns = ", ".join(index)
             self._sql.run(f"CREATE INDEX {table}_by_{number} ON {table} ({columns})")

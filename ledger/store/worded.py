@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ledger.store.event_data import Folded
-from ledger.store.statements import GIVEN, Statements, listed, numbers
+from ledger.store.statements import GIVEN, Statements, listed
 
 PARTS = ("_words_content", "_words_data")
 """The tables in which such an index keeps its texts and its trigrams."""
+
+COLUMN = "words"
+"""The column of a view's table with the number under which the words of a subject are kept."""
 
 _NUL = "\ufffe"
 """In place of NUL, at which FTS5 stops reading; no text has a use for it."""
@@ -33,27 +36,34 @@ def forget(sql: Statements, table: str, subjects: Collection[str]) -> None:
     """Take the words of these subjects out, as long as their rows are there."""
     sql.run(
         f"DELETE FROM {table}_words WHERE rowid IN "  # noqa: S608
-        f"(SELECT position FROM {table} WHERE subject IN {GIVEN.format('?')})",
+        f"(SELECT {COLUMN} FROM {table} WHERE subject IN {GIVEN.format('?')})",
         (listed(subjects),),
     )
 
 
-def add(sql: Statements, table: str, folded: Sequence[Folded]) -> None:
-    """Put the words of these subjects in."""
+def add(sql: Statements, table: str, folded: Sequence[Folded]) -> dict[str, int]:
+    """Put the words of these subjects in; under which numbers.
+
+    They are counted up, so that what is written together lies together.
+    """
+    told = [one for one in folded if one.words and one.rows]
+    last = sql.one(f"SELECT coalesce(max(id), 0) FROM {table}_words_content") if told else 0  # noqa: S608
+    found = {one.subject: number for number, one in enumerate(told, last + 1)}
     sql.many(
         f"INSERT INTO {table}_words (rowid, words) VALUES (?, ?)",  # noqa: S608
-        [(one.number, _kept(one.words)) for one in folded if one.words],
+        [(found[one.subject], _kept(one.words)) for one in told],
     )
+    return found
 
 
-def read(sql: Statements, table: str, wanted: Collection[int]) -> dict[int, str]:
-    """The words that are kept under these numbers."""
+def read(sql: Statements, table: str, subjects: Collection[str]) -> dict[str, str]:
+    """The words of these subjects."""
     rows = sql.run(
-        f"SELECT rowid, words FROM {table}_words "  # noqa: S608
-        "WHERE rowid IN (SELECT value FROM json_each(?))",
-        (numbers(wanted),),
+        f"SELECT v.subject, w.words FROM {table} AS v JOIN {table}_words AS w "  # noqa: S608
+        f"ON w.rowid = v.{COLUMN} WHERE v.subject IN {GIVEN.format('?')}",
+        (listed(subjects),),
     )
-    return {number: words.replace(_NUL, "\0") for number, words in rows}
+    return {subject: words.replace(_NUL, "\0") for subject, words in rows}
 
 
 def holding(table: str, texts: Sequence[str]) -> tuple[str, list[str | int]]:

@@ -22,13 +22,13 @@ __all__ = ["store"]
 SAYINGS = ViewSpec(
     name="sayings",
     version=1,
-    columns=(("position", "INTEGER"), ("kind", "TEXT")),
+    columns=(("kind", "TEXT"),),
     searched=True,
 )
 
 
 def saying(number: int, words: str, kind: str = "said") -> Folded:
-    row = ViewRow(subject=f"s{number}", body=b"{}", columns={"position": number, "kind": kind})
+    row = ViewRow(subject=f"s{number}", body=b"{}", columns={"kind": kind})
     return Folded(row.subject, [row], (), words)
 
 
@@ -65,15 +65,13 @@ def test_subjects_are_found_by_any_part_of_their_words(store: Store) -> None:
 def test_words_follow_the_rows(store: Store) -> None:
     """Replaced with them, gone with them, and there again."""
     filled(store, [saying(1, "before"), saying(2, "other")])
-    nothing = Folded(
-        "s1", [ViewRow(subject="s1", body=b"", columns={"position": None, "kind": None})], ()
-    )
+    nothing = Folded("s1", [ViewRow(subject="s1", body=b"", columns={"kind": None})], ())
     with store.writing() as transaction:
         transaction.replace_rows(SAYINGS, [saying(1, "after")])
         assert (found(transaction, "before"), found(transaction, "after")) == ([], ["s1"])
-        assert transaction.words(SAYINGS, [1, 2, 3]) == {1: "after", 2: "other"}
+        assert transaction.words(SAYINGS, ["s1", "s2", "s3"]) == {"s1": "after", "s2": "other"}
         transaction.replace_rows(SAYINGS, [nothing])
-        assert transaction.words(SAYINGS, [1]) == {}
+        assert transaction.words(SAYINGS, ["s1"]) == {}
         transaction.replace_rows(SAYINGS, [saying(1, "again")])
         assert found(transaction, "again") == ["s1"]
 
@@ -122,12 +120,13 @@ def test_a_file_finds_what_memory_finds(told: list[str], data: st.DataObject) ->
     )
     asked = data.draw(st.lists(st.one_of(parts, SAID), min_size=1, max_size=3))
     rows = [saying(number, words) for number, words in enumerate(told, 1)]
+    subjects = [one.subject for one in rows]
     outcomes = []
     with TemporaryDirectory() as folder:
         for store in (MemoryStore(salts=salts(), key=KEY), empty_ledger(Path(folder, "l.db"))):
             filled(store, rows)
             with store.reading() as snapshot:
-                outcomes.append((found(snapshot, *asked), snapshot.words(SAYINGS, range(9))))
+                outcomes.append((found(snapshot, *asked), snapshot.words(SAYINGS, subjects)))
             store.close()
 
     assert outcomes[0] == outcomes[1]
