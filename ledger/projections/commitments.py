@@ -266,7 +266,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 COMMITMENTS = Projection(
     name="commitments",
-    version=7,
+    version=8,
     prefix="commitment",
     facts=CommitmentFacts,
     columns=(),

@@ -96,7 +96,7 @@ def _row(found: Effective, event: Event) -> Declaration | None:
 
 DECLARATIONS = Projection(
     name="declarations",
-    version=4,
+    version=5,
     prefix="event",
     facts=Declaration,
     columns=(("type", "TEXT"),),

@@ -209,7 +209,7 @@ def fold(id: str, history: History) -> Iterator[Row]:
 
 HAPPENINGS = Projection(
     name="happenings",
-    version=10,
+    version=11,
     prefix="event",
     facts=Happening,
     columns=(("type", "TEXT"), ("place", "TEXT")),

@@ -239,7 +239,7 @@ def _from_rows(*_: Any) -> Iterator[Any]:
 
 STAGES = Projection(
     name="stages",
-    version=4,
+    version=5,
     prefix="commitment",
     facts=type(None),
     columns=COLUMNS,

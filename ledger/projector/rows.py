@@ -23,7 +23,7 @@ SINCE = "since"
 OLDEST, NEWEST = "oldest", "newest"
 """The columns that say between which positions all lies that a subject was folded from."""
 
-MOST_BYTES = 32_768
+MOST_BYTES = 262_144
 """So much is kept of a subject for the days before its last turn, besides what holds from then on."""
 
 KNOWN = "known"
