@@ -30,7 +30,7 @@ class Row:
     known_from: dt.date | None = None
     """The day from which on anything is known of the subject; None where that may be any day."""
     words: str = ""
-    """By which the subject is found too, where the projection is searched."""
+    """By which the subject is found too, where the projection is searched; without NUL."""
 
 
 class Rows(Protocol):

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_QUOTES = str.maketrans({"’": "'", "“": '"', "”": '"'})
+_LEVEL = str.maketrans({"’": "'", "“": '"', "”": '"', "\0": "\ufffd"})
 
 
 def folded(text: str) -> str:
-    """Text as it is searched: without case, accents and marks of quotation."""
+    """Text as it is searched: without case, accents, marks of quotation and NUL."""
     if text.isascii():
-        return text.lower()
+        return text.lower().replace("\0", "\ufffd")
     plain = unicodedata.normalize("NFKD", text.casefold())
     kept = "".join(char for char in plain if not unicodedata.combining(char))
-    return kept.translate(_QUOTES)
+    return kept.translate(_LEVEL)
 
 
 def wanted(text: str) -> list[str]:

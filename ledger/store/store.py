@@ -171,8 +171,7 @@ class Snapshot(Protocol):
     ) -> Iterator[tuple[Any, ...]]:
         """The values of these columns (or `subject`) in the rows that pass all sieves.
 
-        `Holds(WORDS, …)` asks for the words of a searched view. It may let through more than that
-        where NUL is among the letters.
+        `Holds(WORDS, …)` asks for the words of a searched view, which have no NUL among them.
         In the order of the columns `order`, rows without a value after those with one; of these at
         most so many. Raises ValueError for text that is no Unicode.
         """

@@ -203,7 +203,7 @@ class Views:
         """Drop the rows of a view, whatever its version, and make room for this one."""
         for statement in _TABLES:
             self._sql.run(statement)
-        for part in ("", "_reads", "_words"):
+        for part in ("", "_reads", worded.PART):
             self._drop_table(f"{self._table(view)}{part}")
         self._make(view)
 
@@ -256,14 +256,16 @@ class Views:
             return False
         # Rows that are removed are overwritten: dropped at once, a long table would hold up others.
         table, part = unused[0][0], unused[0]["part"]
-        words = [(f"{table.removesuffix(part)}{each}", "id") for each in worded.PARTS if part]
-        for each, key in words if part == "_words" else [(table, _KEYS[part])]:
+        if part == worded.PART:
+            gone = worded.clear(self._sql, table, most)
+        else:
+            key = _KEYS[part]
             gone = self._sql.run(
-                f"DELETE FROM {each} WHERE ({key}) IN (SELECT {key} FROM {each} LIMIT ?)",  # noqa: S608
+                f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} LIMIT ?)",  # noqa: S608
                 (most,),
             ).rowcount
-            if gone == most:
-                return True
+        if gone:
+            return True
         self._drop_table(table)
         return len(unused) > 1
 

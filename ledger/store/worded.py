@@ -12,16 +12,16 @@ from collections.abc import Collection, Sequence
 from ledger.store.event_data import Folded
 from ledger.store.statements import GIVEN, Statements, listed
 
-PARTS = ("_words_content", "_words_data")
-"""The tables in which such an index keeps its texts and its trigrams."""
+PART = "_words"
+"""What the name of such an index ends with, after that of the view's table."""
 
 COLUMN = "words"
 """The column of a view's table with the number under which the words of a subject are kept."""
 
-_NUL = "\ufffe"
-"""In place of NUL, at which FTS5 stops reading; no text has a use for it."""
-
 _SHORTEST = 3
+
+_SLOWER = 4
+"""Taking words out of the index takes so many times as long as another row, at least."""
 
 
 def make(sql: Statements, table: str) -> None:
@@ -51,7 +51,7 @@ def add(sql: Statements, table: str, folded: Sequence[Folded]) -> dict[str, int]
     found = {one.subject: number for number, one in enumerate(told, last + 1)}
     sql.many(
         f"INSERT INTO {table}_words (rowid, words) VALUES (?, ?)",  # noqa: S608
-        [(found[one.subject], _kept(one.words)) for one in told],
+        [(found[one.subject], one.words) for one in told],
     )
     return found
 
@@ -63,28 +63,34 @@ def read(sql: Statements, table: str, subjects: Collection[str]) -> dict[str, st
         f"ON w.rowid = v.{COLUMN} WHERE v.subject IN {GIVEN.format('?')}",
         (listed(subjects),),
     )
-    return {subject: words.replace(_NUL, "\0") for subject, words in rows}
+    return dict(rows.fetchall())
+
+
+def clear(sql: Statements, table: str, most: int) -> int:
+    """Take some words out of an index that nobody uses, as many as others can wait for; how many.
+
+    They go one by one, so that the index fits its words at any time: a backup looks at that.
+    """
+    gone: int = sql.run(
+        f"DELETE FROM {table} WHERE rowid IN (SELECT id FROM {table}_content LIMIT ?)",  # noqa: S608
+        (max(1, most // _SLOWER),),
+    ).rowcount
+    return gone
 
 
 def holding(table: str, texts: Sequence[str]) -> tuple[str, list[str | int]]:
     """A subquery for the numbers of the words in which all of these texts occur, and its values.
 
-    It may find too many where a text has NUL in it, never too few. Raises ValueError for text that
-    is no Unicode.
+    Raises ValueError for text that is no Unicode.
     """
-    kept = [_kept(text) for text in texts]
-    for text in kept:
+    for text in texts:
         text.encode()
-    terms = ["instr(words, ?) > 0"] * len(kept)
-    values: list[str | int] = [*kept]
-    grams = {text[at : at + _SHORTEST] for text in kept for at in range(len(text) - _SHORTEST + 1)}
+    terms = ["instr(words, ?) > 0"] * len(texts)
+    values: list[str | int] = [*texts]
+    grams = {text[at : at + _SHORTEST] for text in texts for at in range(len(text) - _SHORTEST + 1)}
     # What is shorter than three letters is looked for in every text.
     if grams:
         terms.insert(0, f"{table}_words MATCH ?")
         quoted = (gram.replace('"', '""') for gram in sorted(grams))
         values.insert(0, " AND ".join(f'"{gram}"' for gram in quoted))
     return f"SELECT rowid FROM {table}_words WHERE {' AND '.join(terms)}", values  # noqa: S608
-
-
-def _kept(text: str) -> str:
-    return text.replace("\0", _NUL)
