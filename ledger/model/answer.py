@@ -88,7 +88,7 @@ class Answer:
     def part(self) -> str | None:
         """The line that says which rows these are, where they are not all."""
         page = self.page
-        if not page.is_part:
+        if not page.is_part or not (self.rows or page.skip):
             return None
         first, last = page.skip + 1, page.skip + len(self.rows)
         if not self.rows:

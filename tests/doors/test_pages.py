@@ -49,6 +49,7 @@ def test_a_table_says_under_it_which_rows_it_shows(case: Desk) -> None:
     assert under("--skip", "5") == "row 6 of 6"
     assert under("--skip", "17") == "no rows after the first 17: there are 6 in all"
     assert under() == ""
+    assert under("--debtor", "nobody", "--limit", "5") == ""
 
 
 def test_json_says_which_rows_they_are_and_the_rows_alone_say_it_beside(case: Desk) -> None:
