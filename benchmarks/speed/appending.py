@@ -122,6 +122,7 @@ def record(desk: Desk) -> list[Figure]:
     found = []
     with desk.copy() as path, stored(path) as store, opened(path) as ledger:
         new = fresh(desk, store)
+        ledger.record(next(new))  # the first one also makes decoders and readers ready
         for name, size, most in (("one at a time", 1, 10), ("in batches", BATCH, BATCH)):
             count = min(most, desk.events)
 
