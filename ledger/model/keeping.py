@@ -120,17 +120,6 @@ class Keeping:
         so_far: list[int] = []
         for group in range(len(self._compared.days)):
             places = self._compared.places(group)
-            if len(places) == 1:
-                # Nearly all days have one report, which agrees with itself.
-                (at,) = places
-                if codes[at] and self._in_force(at):
-                    if codes[at] == YES:
-                        last = at
-                    elif against is None:
-                        against = at
-                for_it.append(last)
-                so_far.append(len(disagree))
-                continue
             bound = [at for at in places if codes[at] and self._in_force(at)]
             no = [at for at in bound if codes[at] == NO]
             yes = [at for at in bound if codes[at] == YES]
