@@ -19,15 +19,20 @@ COLUMNS = ("position", "id", "type", "schema", "recorded_at", "recorder", "known
            "payload", "salt", "payload_digest", "leaf_hash")  # fmt: skip
 INSERT = f"INSERT INTO events ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
 SCAN = f"SELECT {', '.join(COLUMNS)} FROM events ORDER BY position"
-SETTINGS = ("page_size = 16384", "journal_mode = WAL", "synchronous = FULL")
 Row = Sequence[Any]
+
+
+def connected(path: Path) -> sqlite3.Connection:
+    """A connection with the ledger's settings, in autocommit."""
+    found = sqlite3.connect(path, isolation_level=None)
+    for setting in ("page_size = 16384", "journal_mode = WAL", "synchronous = FULL"):
+        found.execute(f"PRAGMA {setting}").close()
+    return found
 
 
 def opened(path: Path) -> sqlite3.Connection:
     """A connection to a table of its own, which is made where it is not there."""
-    found = sqlite3.connect(path, isolation_level=None)
-    for setting in SETTINGS:
-        found.execute(f"PRAGMA {setting}").close()
+    found = connected(path)
     found.execute(
         "CREATE TABLE IF NOT EXISTS events (position INTEGER PRIMARY KEY, id TEXT, type TEXT, "
         "schema INTEGER, recorded_at TEXT, recorder TEXT, known_from TEXT, about INTEGER, "

@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from benchmarks.speed.floor import COLUMNS, SETTINGS, Row
+from benchmarks.speed.floor import COLUMNS, Row, connected
 
 _SCHEMA = (
     "SELECT sql FROM sqlite_master WHERE type IN ('table', 'index') AND sql IS NOT NULL "
@@ -60,9 +60,8 @@ class Ready:
 
 def opened(path: Path, schema: Sequence[str]) -> sqlite3.Connection:
     """A connection to empty tables of this form."""
-    found = sqlite3.connect(path, isolation_level=None)
-    for setting in (*SETTINGS, "foreign_keys = ON"):
-        found.execute(f"PRAGMA {setting}").close()
+    found = connected(path)
+    found.execute("PRAGMA foreign_keys = ON").close()
     for statement in schema:
         found.execute(statement)
     return found

@@ -43,15 +43,14 @@ class Alone:
         """How it stands without any say of others, dated by itself, made once."""
         found = self.plain.get(id(one))
         if found is None:
+            occurred = one.event.occurred
             effective = Effective(
                 recorded=one.recorded,
                 event=one.event,
                 known_from=one.known_from,
-                days=UNKNOWN,
+                days=occurred.days(UNKNOWN) if occurred is not None else UNKNOWN,
                 corrected_by=one.corrected_by,
                 retracted_by=one.retracted_by,
             )
-            occurred = one.event.occurred
-            days = occurred.days(UNKNOWN) if occurred is not None else UNKNOWN
-            found = self.plain[id(one)] = (one, effective.dated(days, ()))
+            found = self.plain[id(one)] = (one, effective)
         return found[1]

@@ -76,20 +76,7 @@ class Given:
         return (row[self.column] is None) is self.missing
 
 
-@frozen
-class After:
-    """The text of the column comes after this one, by its code points: days that are later."""
-
-    column: str
-    text: str
-
-    def meets(self, row: Mapping[str, Value]) -> bool:
-        """Whether a row meets it."""
-        value = row[self.column]
-        return isinstance(value, str) and value > self.text
-
-
-Sieve = Among | Holds | Between | After | Given
+Sieve = Among | Holds | Between | Given
 
 
 def passes(row: Mapping[str, Value], conditions: Sequence[Sieve]) -> bool:

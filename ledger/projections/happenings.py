@@ -80,6 +80,11 @@ def texts(one: Happening) -> Iterator[tuple[str, str]]:
         yield "commitment", title
 
 
+def words(one: Happening) -> str:
+    """All that is searched of an event, as it is searched."""
+    return "\n".join(folded(text) for _, text in texts(one))
+
+
 SPEECH = ("role", "on_behalf_of", "audience", "venue", "asked", "attribution", "quote",
           "quote_kind", "says", "kind")  # fmt: skip
 """What only utterances have."""
@@ -166,44 +171,42 @@ def fold(id: str, history: History) -> Iterator[Row]:
         else Who(id=None, name=party.described, of=party.of)
         for party in parties(event)
     )
-    happening = Happening(
-        position=found.position,
-        id=id,
-        type=found.recorded.type,
-        earliest=found.earliest,
-        latest=found.latest,
-        phrase=occurred.phrase if occurred else None,
-        rule=occurred.rule if occurred else None,
-        what=what(event),
-        who=who,
-        place=event.place,
-        sources=cited,
-        publishers=tuple(
-            publication.event.publisher or publication.id
-            for publication in publications
-            if publication is not None and isinstance(publication.event, Source)
-        ),
-        known_from=found.known_from,
-        recorded_at=found.recorded.recorded_at,
-        recorder=found.recorded.recorder,
-        relations=tuple((relation.rel, relation.to) for relation in event.relations),
-        scheduled=bool(getattr(event, "scheduled", False)),
-        corrected_by=found.corrected_by,
-        speech=speech,
-        commits=tuple(terms.id for terms in getattr(event, "commits", ())),
-        of=getattr(event, "of", None),
-        change=getattr(event, "change", None),
-        text_sha256=getattr(event, "text_sha256", None),
-        titles=tuple(terms.label for terms in getattr(event, "commits", ())),
-        note=event.note,
-        against=tuple((o.position, o.path, given_as(o.value)) for o in found.against),
-        supported=found.supported,
-    )
     yield Row(
-        facts=happening,
+        facts=Happening(
+            position=found.position,
+            id=id,
+            type=found.recorded.type,
+            earliest=found.earliest,
+            latest=found.latest,
+            phrase=occurred.phrase if occurred else None,
+            rule=occurred.rule if occurred else None,
+            what=what(event),
+            who=who,
+            place=event.place,
+            sources=cited,
+            publishers=tuple(
+                publication.event.publisher or publication.id
+                for publication in publications
+                if publication is not None and isinstance(publication.event, Source)
+            ),
+            known_from=found.known_from,
+            recorded_at=found.recorded.recorded_at,
+            recorder=found.recorded.recorder,
+            relations=tuple((relation.rel, relation.to) for relation in event.relations),
+            scheduled=bool(getattr(event, "scheduled", False)),
+            corrected_by=found.corrected_by,
+            speech=speech,
+            commits=tuple(terms.id for terms in getattr(event, "commits", ())),
+            of=getattr(event, "of", None),
+            change=getattr(event, "change", None),
+            text_sha256=getattr(event, "text_sha256", None),
+            titles=tuple(terms.label for terms in getattr(event, "commits", ())),
+            note=event.note,
+            against=tuple((o.position, o.path, given_as(o.value)) for o in found.against),
+            supported=found.supported,
+        ),
         columns={"type": found.recorded.type, "place": event.place},
         known_from=found.known_from,
-        words="\n".join(folded(text) for _, text in texts(happening)),
     )
 
 
@@ -216,5 +219,5 @@ HAPPENINGS = Projection(
     needs=needs,
     fold=fold,
     types=frozenset(name for name, cls in BY_NAME.items() if cls.ABOUT_WORLD),
-    searched=True,
+    words=words,
 )

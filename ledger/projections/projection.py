@@ -29,8 +29,6 @@ class Row:
     columns: Mapping[str, str | int | None] = field(factory=dict)
     known_from: dt.date | None = None
     """The day from which on anything is known of the subject; None where that may be any day."""
-    words: str = ""
-    """By which the subject is found too, where the projection is searched; without NUL."""
 
 
 class Rows(Protocol):
@@ -89,8 +87,8 @@ class Projection:
     derive: Derive | None = None
     indexes: tuple[tuple[str, ...], ...] = ()
     """Columns by which rows are looked up together."""
-    searched: bool = False
-    """Whether its subjects are found by words too."""
+    words: Callable[[Any], str] | None = None
+    """By which words a subject is found, from the facts of a row, without NUL; None where by none."""
 
     def subjects(self, tags: Iterable[str]) -> frozenset[str]:
         """The subjects that these tags name."""

@@ -8,7 +8,7 @@ from typing import Any
 from ledger.errors import UsageError
 from ledger.model.answer import Column, Row
 from ledger.model.sift import WORDS, Among, Holds, Sieve
-from ledger.projections.happenings import HAPPENINGS, Happening, texts
+from ledger.projections.happenings import HAPPENINGS, Happening, texts, words
 from ledger.projections.question import FROM_TO, Asked, Filter, Question
 from ledger.projections.wording import folded, wanted
 
@@ -71,11 +71,10 @@ def _sieves(asked: Asked) -> list[Sieve] | None:
 
 def _found(one: Happening, parts: list[str]) -> tuple[str, str] | None:
     """The first field that holds the first of the words, with that place; None where one is missing."""
-    told = list(texts(one))
-    whole = "\n".join(folded(text) for _, text in told)
+    whole = words(one)
     if not all(part in whole for part in parts):
         return None
-    for name, text in told:
+    for name, text in texts(one):
         at = folded(text).find(parts[0])
         if at >= 0:
             return name, _around(text, at, len(parts[0]))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from ledger.model.sift import After, Between, Sieve
+from ledger.model.sift import Between, Sieve
 from ledger.projections.projection import Projection
 from ledger.projector.events import StoredEvents
 from ledger.projector.gathering import gather_all
@@ -104,9 +104,10 @@ def _sifted(
     None where the sieves ask for what is no Unicode, and cannot be used.
     """
     of = [sieves]
-    if known_by is not None:
-        day = known_by.isoformat()
-        of.append([After(KNOWN, day), Between(FROM, high=day, or_none=True)])
+    if known_by is not None and known_by < dt.date.max:
+        later = (known_by + dt.timedelta(days=1)).isoformat()
+        known = Between(FROM, high=known_by.isoformat(), or_none=True)
+        of.append([Between(KNOWN, low=later), known])
     if recorded_by is not None:
         of.append([Between(NEWEST, low=recorded_by + 1)])
     try:

@@ -47,7 +47,7 @@ def spec(projection: Projection) -> ViewSpec:
         version=projection.version,
         columns=projection.columns if projection.of else (*projection.columns, *_COLUMNS),
         indexes=projection.indexes,
-        searched=projection.searched,
+        searched=projection.words is not None,
     )
 
 
@@ -100,7 +100,9 @@ def folded(projection: Projection, gathered: Gathering) -> Folded:
     left = MOST_BYTES
     for day in days:
         told = fold(projection, subject, history.on(day) if day else history)
-        words.update(dict.fromkeys(row.words for row in told if row.words))
+        if projection.words is not None:
+            found = (projection.words(row.facts) for row in told if row.facts is not None)
+            words.update(dict.fromkeys(filter(None, found)))
         begins.update(row.known_from for row in told)
         made = [(encoded(row.facts), row.columns) for row in told]
         if stages and made == stages[-1].made:

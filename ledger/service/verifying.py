@@ -237,7 +237,7 @@ class Verification:
         elif noted.reads[wanted.subject] != set(wanted.reads):
             says = "it would not be brought up to date; pledger rebuild makes it anew"
             self._differs(projection, wanted.subject, says)
-        elif projection.searched and noted.words.get(wanted.subject, "") != wanted.words:
+        elif noted.words.get(wanted.subject, "") != wanted.words:
             says = "it would not be found by its words; pledger rebuild makes it anew"
             self._differs(projection, wanted.subject, says)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
 
-from ledger.model.sift import WORDS, After, Among, Given, Holds, Sieve, passes
+from ledger.model.sift import WORDS, Among, Given, Holds, Sieve, passes
 from ledger.store import worded
 from ledger.store.event_data import ViewRow, ViewSpec
 from ledger.store.statements import GIVEN, listed, numbers
@@ -43,9 +43,6 @@ def _term(sieve: Sieve) -> tuple[str, list[Bound]]:
     if isinstance(sieve, Holds):
         sieve.text.encode()
         return f"instr({column}, ?) > 0", [sieve.text]
-    if isinstance(sieve, After):
-        sieve.text.encode()
-        return f"{column} > ?", [sieve.text]
     if isinstance(sieve, Among):
         return _among(sieve)
     ends = [(">=", sieve.low), ("<=", sieve.high)]
@@ -96,9 +93,10 @@ class RowsInMemory:
         return (tuple(row[column] for column in columns) for row in found[:most])
 
     def _columns(self, view: ViewSpec) -> Iterator[dict[str, Any]]:
-        for row in self.rows(view):
-            words = self.words(view, [row.subject]).get(row.subject)
-            yield {**row.columns, "subject": row.subject, WORDS: words}
+        rows = list(self.rows(view))
+        words = self.words(view, {row.subject for row in rows})
+        for row in rows:
+            yield {**row.columns, "subject": row.subject, WORDS: words.get(row.subject)}
 
     def count(self, view: ViewSpec, sieves: Sequence[Sieve]) -> int:
         return len(list(self.sift(view, sieves, ["subject"])))

@@ -164,30 +164,24 @@ class Views:
         that was given up.
         """
         table = self._table(view)
-        names = [name for name, _ in view.columns]
+        names = [name for name, _ in _columns(view)]
         if view.searched and not new:
             worded.forget(self._sql, table, [one.subject for one in folded])
         numbers = worded.add(self._sql, table, folded) if view.searched else {}
-        own = (worded.COLUMN,) if view.searched else ()
         if not new:
             self._sql.many(
                 f"DELETE FROM {table} WHERE subject = ? AND n >= ?",  # noqa: S608
                 [(one.subject, len(one.rows)) for one in folded],
             )
-        marks = ", ".join("?" * (3 + len(names) + len(own)))
+        marks = ", ".join("?" * (3 + len(names)))
         self._sql.many(
-            f"INSERT OR REPLACE INTO {table} ({', '.join(['subject', 'n', 'body', *names, *own])}) "  # noqa: S608
+            f"INSERT OR REPLACE INTO {table} ({', '.join(['subject', 'n', 'body', *names])}) "  # noqa: S608
             f"VALUES ({marks})",
             [
-                (
-                    one.subject,
-                    n,
-                    row.body,
-                    *(row.columns.get(name) for name in names),
-                    *(numbers.get(one.subject) for _ in own),
-                )
+                (one.subject, n, row.body, *(columns.get(name) for name in names))
                 for one in folded
                 for n, row in enumerate(one.rows)
+                for columns in ({**row.columns, worded.COLUMN: numbers.get(one.subject)},)
             ],
         )
         read = {} if new else self.reads(view, [one.subject for one in folded])
@@ -302,8 +296,7 @@ class Views:
 
     def _make(self, view: ViewSpec) -> None:
         table = self._table(view)
-        own = ((worded.COLUMN, "INTEGER"),) if view.searched else ()
-        columns = "".join(f", {name} {kind}" for name, kind in (*view.columns, *own))
+        columns = "".join(f", {name} {kind}" for name, kind in _columns(view))
         self._sql.run(
             f"CREATE TABLE {table} (subject TEXT NOT NULL, n INTEGER NOT NULL, "
             f"body BLOB NOT NULL{columns}, PRIMARY KEY (subject, n)) STRICT, WITHOUT ROWID"
@@ -315,6 +308,11 @@ class Views:
         self._sql.run(f"CREATE INDEX {table}_reads_subject ON {table}_reads (subject)")
         if view.searched:
             worded.make(self._sql, table)
-        for number, index in enumerate([*view.indexes, *([(worded.COLUMN,)] if own else [])]):
+        for number, index in enumerate(view.indexes):
             columns = ", ".join(index)
             self._sql.run(f"CREATE INDEX {table}_by_{number} ON {table} ({columns})")
+
+
+def _columns(view: ViewSpec) -> tuple[tuple[str, str], ...]:
+    """The columns of the table of a view, besides those that every view has."""
+    return (*view.columns, (worded.COLUMN, "INTEGER")) if view.searched else view.columns

@@ -30,6 +30,7 @@ def make(sql: Statements, table: str) -> None:
         f"CREATE VIRTUAL TABLE {table}_words USING fts5("
         "words, tokenize = 'trigram case_sensitive 1', detail = none, columnsize = 0)"
     )
+    sql.run(f"CREATE INDEX {table}_by_{COLUMN} ON {table} ({COLUMN})")
 
 
 def forget(sql: Statements, table: str, subjects: Collection[str]) -> None:
