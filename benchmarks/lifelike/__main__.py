@@ -51,6 +51,9 @@ def main() -> int:
     except OSError as error:
         print(f"{asked.file}: {error.strerror}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print(f"\nstopped; {asked.file} is not finished", file=sys.stderr)
+        return 130
     return 0
 
 

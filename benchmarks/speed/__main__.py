@@ -66,6 +66,9 @@ def main() -> int:
     except OSError as error:
         say(f"{error.filename}: {error.strerror}")
         return 1
+    except KeyboardInterrupt:
+        say("stopped; the ledgers that were made stay for the next run")
+        return 130
 
 
 def rewritten(results: Path) -> int:
