@@ -11,7 +11,7 @@ from ledger.model.facts import CommitmentFacts
 from ledger.model.fulfilment import Evidence
 from ledger.model.report import Report
 from ledger.model.reports import DEGREES, EARLIEST, HI, KIND, LO, PARTIAL, SAME
-from ledger.model.target import beyond
+from ledger.model.target import Beyond, beyond
 from ledger.model.terms import Terms
 from ledger.model.verdict import Fulfilled
 
@@ -43,7 +43,8 @@ class Achieving:
         self._terms = terms
         self._made = facts.latest.toordinal() if facts.latest is not None else None
         self._after = facts.earliest.toordinal() if facts.earliest is not None else None
-        self._done: dict[int, _Done | None] = {}
+        self._done: dict[bytes, _Done | None] = {}
+        self._towards: dict[int, Beyond] = {}
 
     def on(self, group: int, day: dt.date, stale_after: int, told: dict[str, Any]) -> Evidence:
         """The evidence on a day whose last reports are this group; `told` is known already."""
@@ -106,18 +107,27 @@ class Achieving:
 
     def _on_the_way(self, at: int, group: int) -> bool:
         """Whether the report at a place shows that the target was reached in part."""
-        held, entry = self._compared, self._compared.entries[at]
+        entry = self._compared.entries[at]
         if entry[KIND] & DEGREES:
             return bool(entry[KIND] & PARTIAL)
-        return beyond(held.terms, entry[LO], entry[HI], held.base(group)[1])
+        return self._beyond(group).holds(entry[LO], entry[HI])
 
-    def edges(self, stale_after: int, since: int) -> Iterator[int]:
-        """The days from `since` on, as ordinals, from which on the evidence may be otherwise."""
-        held, before = self._compared, None
-        last_base = held.base(len(held.days) - 1)[0] if held.days else None
-        for group in held.since(since):
+    def _beyond(self, group: int) -> Beyond:
+        """What lies towards the target from the level to start from by a group's day."""
+        key, base = self._compared.base(group)
+        if key not in self._towards:
+            self._towards[key] = beyond(self._compared.terms, base)
+        return self._towards[key]
+
+    def edges(self, stale_after: int, since: int, until: int | None) -> Iterator[int]:
+        """The days from `since` to before `until` from which on the evidence may be otherwise."""
+        held, before, done = self._compared, None, None
+        last = len(held.days) - 1
+        last_base = held.base(last)[0] if held.days else None
+        for group in held.between(since, until):
             day = held.days[group]
-            done = self.done(group)
+            if before is None or group <= held.steady:
+                done = self.done(group)
             told = self._told(group, done)
             if told != before:
                 yield day
@@ -125,7 +135,7 @@ class Achieving:
                 return  # once it was achieved, it stays so
             before = told
             silent = day + stale_after + 1
-            if told[0] == _NOT and (group + 1 == len(held.days) or silent < held.days[group + 1]):
+            if told[0] == _NOT and (group == last or silent < held.days[group + 1]):
                 yield silent
                 before = None
 
@@ -135,11 +145,18 @@ class Achieving:
         if done is not None and done.group <= group:
             return _YES, held.base(group)[0]
         codes, places = held.codes(group), held.places(group)
+        due = self._terms.due_hi
+        over = due.toordinal() + 1 if due is not None else _LAST + 1
+        if len(places) == 1:
+            at = places[0]
+            if codes[at] != NO:
+                return _UNSURE, None
+            entry = held.entries[at]
+            way, after = self._on_the_way(at, group), (entry[EARLIEST] or 0) >= over
+            return _NOT, way, bool(entry[KIND] & (SAME | DEGREES)), after, way or not after
         no = [at for at in places if codes[at] == NO]
         if not no or YES in codes[places.start : places.stop]:
             return (_BOTH if no else _UNSURE), None
-        due = self._terms.due_hi
-        over = due.toordinal() + 1 if due is not None else _LAST + 1
         late = [
             self._on_the_way(at, group)
             for at in no
@@ -155,10 +172,10 @@ class Achieving:
 
     def done(self, group: int) -> _Done | None:
         """When it was first surely achieved, from the level to start from by a group's day."""
-        key, _ = self._compared.base(group)
-        if key not in self._done:
-            self._done[key] = self._first_done(self._compared.codes(group))
-        return self._done[key]
+        codes = self._compared.codes(group)
+        if codes not in self._done:
+            self._done[codes] = self._first_done(codes)
+        return self._done[codes]
 
     def _first_done(self, codes: bytes) -> _Done | None:
         held = self._compared

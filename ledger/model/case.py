@@ -202,7 +202,7 @@ class Case:
             lo, hi = bounds(current, OPEN_WORLD)
             found.update(end.toordinal() + 1 for end in (lo, hi) if end is not None)
             for terms in current:
-                found.update(self._course(terms, lo, hi).edges(stale_after, since))
+                found.update(self._course(terms, lo, hi).edges(stale_after, since, until))
             if recurs(self.facts):
                 assert until is not None
                 end = max((terms.due_hi for terms in current if terms.due_hi), default=None)

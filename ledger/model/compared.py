@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts
-from ledger.model.limits import limits
+from ledger.model.limits import Limits, limits
 from ledger.model.report import Report
 from ledger.model.reports import (
     DEGREES,
@@ -66,15 +66,23 @@ class Compared:
         self.days = list(ends)
         self._ends = list(ends.values())
         self._codes: dict[int, bytes] = {}
+        self._by_aim: dict[Limits | Span | None, bytes] = {}
         self._bases: dict[int, Span | None] = {}
 
     def places(self, group: int) -> range:
         """The places of the reports of a group."""
         return range(self._ends[group - 1] if group else 0, self._ends[group])
 
-    def since(self, day: int) -> range:
-        """The groups from the one on that was the last on a day."""
-        return range(max(bisect_right(self.days, day) - 1, 0), len(self.days))
+    @cached_property
+    def shared(self) -> list[int]:
+        """The groups of more than one report."""
+        begin = (0, *self._ends)
+        return [group for group, end in enumerate(self._ends) if end - begin[group] > 1]
+
+    def between(self, first: int, until: int | None) -> range:
+        """The groups from the one on that was the last on a day, to those before another."""
+        stop = len(self.days) if until is None else bisect_left(self.days, until)
+        return range(max(bisect_right(self.days, first) - 1, 0), stop)
 
     def group_of(self, at: int) -> int:
         """The group of the report at a place."""
@@ -107,12 +115,12 @@ class Compared:
 
         As stated; else the last report on or before the commitment's day; else the first after it.
         """
-        if group >= self._from:
+        if group >= self.steady:
             return self._base_at_last
         return self._base_on(self.days[group])
 
     @cached_property
-    def _from(self) -> int:
+    def steady(self) -> int:
         """The group from which on the level to start from stays the same."""
         if self._stated is not None or not self._same:
             return 0
@@ -140,31 +148,54 @@ class Compared:
         return day, self._bases[day]
 
     def codes(self, group: int) -> bytes:
-        """Whether each report meets the target, from the level to start from by a group's day."""
+        """Whether each report meets the target, from the level to start from by a group's day.
+
+        Nothing need be told of reports after the last group that starts from there.
+        """
         key, base = self.base(group)
         found = self._codes.get(key)
         if found is None:
-            found = self._codes[key] = bytes(self._compared(base))
+            found = self._codes[key] = self._coded(base)
         return found
 
-    def _compared(self, base: Span | None) -> bytearray:
-        found = limits(self.terms, base)
+    def _coded(self, base: Span | None) -> bytes:
+        # Most targets are the same wherever one starts from.
+        aim = limits(self.terms, base)
+        key = base if aim is None else aim
+        found = self._by_aim.get(key)
         if found is None:
-            return bytearray(self._asked(at, base) for at in range(len(self.entries)))
-        if found.never or found.percent is not None:
+            entries = self.entries
+            if self.steady and key != self._aim_at_last:
+                # Another level has taken the place of this one before the later reports came.
+                entries = entries[: self._ends[self.steady - 1]]
+            found = self._by_aim[key] = bytes(self._compared(base, aim, entries))
+        return found
+
+    @cached_property
+    def _aim_at_last(self) -> Limits | Span | None:
+        base = self._base_at_last[1]
+        aim = limits(self.terms, base)
+        return base if aim is None else aim
+
+    def _compared(
+        self, base: Span | None, aim: Limits | None, entries: Sequence[Entry]
+    ) -> bytearray:
+        if aim is None:
+            return bytearray(self._asked(at, base) for at in range(len(entries)))
+        if aim.never or aim.percent is not None:
             codes = bytearray(
-                _CODES[found.met(lo, hi, percent=bool(kind & PERCENT))]
-                for _, _, _, lo, hi, kind in self.entries
+                _CODES[aim.met(lo, hi, percent=bool(kind & PERCENT))]
+                for _, _, _, lo, hi, kind in entries
             )
         else:
             # Here is where the time of a judgement goes.
-            floor, top, under, over = found[:4]
+            floor, top, under, over = aim[:4]
             codes = bytearray(
                 YES if lo >= floor and hi <= top else NO if hi < under or lo > over else UNKNOWN
-                for _, _, _, lo, hi, _ in self.entries
+                for _, _, _, lo, hi, _ in entries
             )
         if self._degrees or not self._exact:
-            for at, (_, _, _, lo, hi, kind) in enumerate(self.entries):
+            for at, (_, _, _, lo, hi, kind) in enumerate(entries):
                 if kind & DEGREES or not (self._exact or plain(lo, hi)):
                     codes[at] = self._asked(at, base)
         return codes

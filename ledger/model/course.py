@@ -62,10 +62,10 @@ class Course:
         assert self._achieving is not None
         return self._achieving.on(group, day, stale_after, told)
 
-    def edges(self, stale_after: int, since: int) -> Iterator[int]:
-        """The days from `since` on, as ordinals, from which on an answer may depend on it otherwise.
+    def edges(self, stale_after: int, since: int, until: int | None) -> Iterator[int]:
+        """The days from `since` to before `until` from which on an answer may depend on it otherwise.
 
-        What is told on a day between two of them differs in words alone.
+        Days are ordinals. What is told on a day between two of them differs in words alone.
         """
         held = self._compared
         if held.gone:
@@ -74,10 +74,10 @@ class Course:
             if change.latest is not None:
                 yield change.latest.toordinal()
         if self._keeping is not None:
-            yield from self._keeping.edges(since)
+            yield from self._keeping.edges(since, until)
         else:
             assert self._achieving is not None
-            yield from self._achieving.edges(stale_after, since)
+            yield from self._achieving.edges(stale_after, since, until)
 
     def _progress(self, group: int) -> Progress:
         held = self._compared

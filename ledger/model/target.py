@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from ledger.model.commitment import Commitment
 from ledger.model.facts import CommitmentFacts
 from ledger.model.report import Report
-from ledger.model.reports import Number, lower, upper
+from ledger.model.reports import ABOVE, BELOW, Number, lower, upper
 from ledger.model.share import PERCENT, TIMES, share
 from ledger.model.verdict import DUTIES, Three
 from ledger.quantities import Span
@@ -142,8 +143,9 @@ def progress(
     whole = _distance(terms, base)
     if downwards is None or whole is None or whole.lo is None or whole.lo <= 0:
         return None
-    if _overshot(terms, lower(level.lo), upper(level.hi), downwards=downwards):
-        return None
+    out = beyond(terms, base)
+    if lower(level.lo) < out.floor or upper(level.hi) > out.top:
+        return None  # it may have gone through the range and out on its other side
     gone = base - level if downwards else level - base
     assert gone.lo is not None
     assert gone.hi is not None
@@ -196,20 +198,28 @@ def _distance(terms: Commitment, base: Span) -> Span | None:
     return None
 
 
-def _overshot(terms: Commitment, lo: Number, hi: Number, *, downwards: bool) -> bool:
-    """Whether a level may have gone through a range and out on its other side."""
-    if terms.between is None:
-        return False
-    if downwards:
-        return terms.between.lo is not None and lo < terms.between.lo
-    return terms.between.hi is not None and hi > terms.between.hi
+class Beyond(NamedTuple):
+    """Which levels lie surely beyond a baseline towards a target, and not out on its other side.
+
+    Those with hi < `under` or lo > `over`, as long as lo ≥ `floor` and hi ≤ `top`.
+    """
+
+    floor: Number = BELOW
+    top: Number = ABOVE
+    under: Number = BELOW
+    over: Number = ABOVE
+
+    def holds(self, lo: Number, hi: Number) -> bool:
+        """Whether a level of these bounds does."""
+        return (hi < self.under or lo > self.over) and lo >= self.floor and hi <= self.top
 
 
-def beyond(terms: Commitment, lo: Number, hi: Number, base: Span | None) -> bool:
-    """Whether a level of these bounds lies surely beyond the baseline towards the target."""
+def beyond(terms: Commitment, base: Span | None) -> Beyond:
+    """What lies beyond a baseline towards the target of some terms; nothing where nobody can tell."""
     downwards = None if base is None else _downwards(terms, base)
-    if base is None or downwards is None or _overshot(terms, lo, hi, downwards=downwards):
-        return False
+    if base is None or downwards is None:
+        return Beyond()
+    floor, top = (terms.between.lo, terms.between.hi) if terms.between else (None, None)
     if downwards:
-        return base.lo is not None and hi < base.lo
-    return base.hi is not None and lo > base.hi
+        return Beyond(floor=lower(floor), under=lower(base.lo))
+    return Beyond(top=upper(top), over=upper(base.hi))

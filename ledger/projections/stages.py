@@ -9,7 +9,7 @@ commitments and never answer for them: what is shown is judged anew.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -18,7 +18,7 @@ from ledger.projections.commitments import COMMITMENTS, measures_of
 from ledger.projections.measurements import Measurements
 from ledger.projections.measures import FOREVER, MEASURES, Measured
 from ledger.projections.projection import Derived, Projection, Row, Rows
-from ledger.projections.staging import BEGINNING, TO_BE_JUDGED, Part, Stage, Staged
+from ledger.projections.staging import BEGINNING, TO_BE_JUDGED, Part, Stage, Staged, same_numbers
 
 COLUMNS = (
     ("first", "INTEGER"),
@@ -127,24 +127,42 @@ def _stages(
     """The rows of one commitment, from its facts as they stand from some days on."""
     begin = {since.toordinal() if since is not None else BEGINNING: facts for since, facts in told}
     earliest = min(begin, default=BEGINNING)
-    bounds = sorted({BEGINNING, *begin, *measured.turns})
     merged = _Merged()
-    facts: CommitmentFacts | None = None
-    staged: Staged | None = None
     if earliest > BEGINNING:
         # How it stood before that is not kept.
         merged.add(Part(None, None, BEGINNING, earliest, None), BEGINNING, earliest, TO_BE_JUDGED)
-    for first, until in pairwise([*bounds, FOREVER]):
-        facts = begin.get(first, facts)
-        if facts is None:
-            continue
-        whole = measured.on(first).complete(facts)
-        if staged is None or not staged.stands(facts, whole):
-            staged = Staged(facts, whole)
-        for each in staged.on(first, until):
+    position = 0
+    for first, until, slim, whole in _stretches(begin, measured):
+        position = slim.position
+        for each in Staged(whole, first, until).stages():
             merged.add(*each)
-    if facts is not None:
-        yield from merged.rows(facts.position)
+    yield from merged.rows(position)
+
+
+_Stretch = tuple[int, int, CommitmentFacts, CommitmentFacts]
+
+
+def _stretches(begin: Mapping[int, CommitmentFacts], measured: _Measured) -> Iterator[_Stretch]:
+    """From which day to before which a commitment would be judged from the same facts.
+
+    They come as they are kept, and with their reports.
+    """
+    bounds = sorted({BEGINNING, *begin, *measured.turns})
+    slim: CommitmentFacts | None = None
+    held: _Stretch | None = None
+    for first, until in pairwise([*bounds, FOREVER]):
+        slim = begin.get(first, slim)
+        if slim is None:
+            continue
+        whole = measured.on(first).complete(slim)
+        if held is not None and held[2] is slim and same_numbers(held[3], whole):
+            held = held[0], until, slim, held[3]
+            continue
+        if held is not None:
+            yield held
+        held = first, until, slim, whole
+    if held is not None:
+        yield held
 
 
 class _Measured:

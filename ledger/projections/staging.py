@@ -139,23 +139,22 @@ class Part(NamedTuple):
 
 
 class Staged:
-    """A commitment as it stands for some days, with the days on which its verdict may change."""
+    """A commitment as it stands on the days from `first` to before `until`."""
 
-    def __init__(self, slim: CommitmentFacts, whole: CommitmentFacts) -> None:
-        self._slim = slim
+    def __init__(self, whole: CommitmentFacts, first: int, until: int) -> None:
+        self._first = first
+        self._until = until
         self._reports = _entries(whole)
         self._case = Case(whole)
-        listed = whole.earliest or whole.latest
-        self._parts = list(self._divided(listed.toordinal())) if listed is not None else []
 
-    def stands(self, slim: CommitmentFacts, whole: CommitmentFacts) -> bool:
-        """Whether it would be judged the same from these facts, whatever words they hold."""
-        return self._slim is slim and self._reports == _entries(whole)
-
-    def on(self, first: int, until: int) -> Iterator[tuple[Part, int, int, Stage]]:
-        """What holds in a stretch of days: of which part, from which day to before which."""
-        for part in self._parts:
-            begin, end = max(first, part.first), min(until, part.until)
+    def stages(self) -> Iterator[tuple[Part, int, int, Stage]]:
+        """What holds in these days: of which part, from which day to before which."""
+        facts = self._case.facts
+        listed = facts.earliest or facts.latest
+        if listed is None:
+            return
+        for part in self._divided(listed.toordinal()):
+            begin, end = max(self._first, part.first), min(self._until, part.until)
             if begin >= end:
                 continue
             if part.case is None:
@@ -188,7 +187,7 @@ class Staged:
         if recurs(facts):
             yield from self._repeated(listed, last, horizon)
         else:
-            yield _part(self._case, listed, horizon, horizon)
+            yield self._part(self._case, listed, horizon)
         if horizon < FOREVER:
             number = 0 if recurs(facts) else None
             yield Part(number, None, max(listed, horizon), FOREVER, None)
@@ -209,19 +208,20 @@ class Staged:
         case = self._case
         changed = {change.latest.toordinal() for change in case.facts.changes if change.latest}
         bounds = sorted({listed, *(day for day in changed if listed < day < horizon), horizon})
-        quiet = max([last_told, *case.edges_of_conditions(STALE_AFTER, listed, horizon)])
+        turns = case.edges_of_conditions(STALE_AFTER, listed, min(horizon, self._until))
+        quiet = max([last_told, *turns])
         like: tuple[Stage, Stage] | None = None
         for first, until in pairwise(bounds):
             periods = case.periods(dt.date.fromordinal(until - 1))
             begun = min((period.first.toordinal() for period in periods), default=until)
             if first < begun:
-                yield _part(case, first, min(begun, until), horizon)._replace(number=0)
+                yield self._part(case, first, min(begun, until))._replace(number=0)
             for number, period in enumerate(periods, 1):
                 last = period.last.toordinal()
                 since = max(first, period.first.toordinal())
                 told = number, last, since, until, case.of_period(period)
                 if since <= quiet:
-                    part = _part(case.of_period(period), since, until, horizon)
+                    part = self._part(case.of_period(period), since, until)
                     part = part._replace(number=number, last=last)
                 else:
                     if like is None:
@@ -237,13 +237,20 @@ class Staged:
                     number=0, last=None, first=max(first, chosen), until=min(until, ends)
                 )
 
+    def _part(self, case: Case, first: int, until: int) -> Part:
+        """What is judged as one case on these days."""
+        since, before = max(first, self._first), min(until, self._until)
+        if since >= before:
+            return Part(None, None, first, until, None)
+        entries = _own_entries(case.facts)
+        report = max((told[-1][LATEST] for told in entries if told), default=BEGINNING)
+        edges = {report, *case.edges(STALE_AFTER, since, before)}
+        return Part(None, None, first, until, case, tuple(sorted(edges)), report)
 
-def _part(case: Case, first: int, until: int, horizon: int) -> Part:
-    """What is judged as one case on these days."""
-    entries = _own_entries(case.facts)
-    report = max((told[-1][LATEST] for told in entries if told), default=BEGINNING)
-    edges = {report, *case.edges(STALE_AFTER, first, horizon)}
-    return Part(None, None, first, until, case, tuple(sorted(edges)), report)
+
+def same_numbers(one: CommitmentFacts, other: CommitmentFacts) -> bool:
+    """Whether the same is reported of a commitment and of its conditions, in whatever words."""
+    return _entries(one) == _entries(other)
 
 
 def _entries(facts: CommitmentFacts) -> list[list[Entry]]:

@@ -228,7 +228,8 @@ def _not_achieved(
 def _on_the_way(terms: Terms, report: Report, base: Span | None) -> bool:
     if report.degree is not None:
         return report.degree == "partial"
-    return beyond(terms.commitment, lower(report.span.lo), upper(report.span.hi), base)
+    lo, hi = lower(report.span.lo), upper(report.span.hi)
+    return beyond(terms.commitment, base).holds(lo, hi)
 
 
 def _disagreement(yes: list[Report], no: list[Report]) -> str:

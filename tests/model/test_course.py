@@ -210,17 +210,22 @@ FEW = st.lists(
 
 
 @settings(max_examples=250, deadline=None)
-@given(st.one_of(FEW, promises()), st.sampled_from([0, 14, 40]))
+@given(st.one_of(FEW, promises()), st.sampled_from([0, 14, 40]), st.integers(0, 149),
+       st.one_of(st.none(), st.integers(1, 150)))  # fmt: skip
 def test_nothing_is_judged_otherwise_but_on_its_edges(
-    facts: CommitmentFacts, stale_after: int
+    facts: CommitmentFacts, stale_after: int, since: int, length: int | None
 ) -> None:
-    """From day to day, all through the time in which something is told."""
+    """From day to day, all through the time that is asked about."""
     case = Case(facts)
     manner = Manner(stale_after=stale_after)
-    edges = case.edges(stale_after)
-
     first = dt.date(2020, 7, 20).toordinal()
-    days = [dt.date.fromordinal(first + number) for number in range(150)]
+    until = None if length is None else first + since + length
+    edges = case.edges(stale_after, first + since, until)
+
+    days = [
+        dt.date.fromordinal(first + number)
+        for number in range(since, min(150, since + (length or 150)))
+    ]
     for before, today in pairwise(days):
         if today.toordinal() not in edges:
             assert told_of(case, today, manner) == told_of(case, before, manner)
