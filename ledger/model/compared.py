@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -13,6 +14,7 @@ from ledger.model.facts import CommitmentFacts
 from ledger.model.limits import Limits, limits
 from ledger.model.report import Report
 from ledger.model.reports import (
+    ABOVE,
     DEGREES,
     FULL,
     GONE,
@@ -25,6 +27,7 @@ from ledger.model.reports import (
     SAME,
     Entry,
     decimal,
+    degree_of,
     order,
     plain,
 )  # fmt: skip
@@ -96,6 +99,13 @@ class Compared:
     def reports(self, places: Sequence[int]) -> list[Report]:
         """The reports at these places, in full."""
         return [self.report(at) for at in places]
+
+    def numbers(self, places: Sequence[int]) -> list[Report]:
+        """The reports at these places by their numbers alone, without words and sources.
+
+        To tell those they would have to be looked up one by one.
+        """
+        return [_bare(self.entries[at]) for at in places]
 
     def positions(self, places: Sequence[int]) -> tuple[int, ...]:
         """Which events they are."""
@@ -206,3 +216,20 @@ class Compared:
         if kind & DEGREES:
             return YES if kind & FULL else NO
         return _CODES[meets(self.terms, self.report(at), base)]
+
+
+def _bare(entry: Entry) -> Report:
+    latest, position, earliest, lo, hi, kind = entry
+    return Report(
+        position=position,
+        id="",
+        earliest=dt.date.fromordinal(earliest) if earliest is not None else None,
+        latest=dt.date.fromordinal(latest),
+        lo=decimal(lo),
+        hi=decimal(hi),
+        raw="",
+        covers="same" if kind & SAME else "part" if hi == ABOVE else "whole",
+        degree=degree_of(kind),
+        supported=not kind & GONE,
+        percent=bool(kind & PERCENT),
+    )

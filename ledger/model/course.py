@@ -82,7 +82,7 @@ class Course:
     def _progress(self, group: int) -> Progress:
         held = self._compared
         _, base = held.base(group)
-        return progress(held.terms, held.reports(held.places(group)), base)
+        return progress(held.terms, held.numbers(held.places(group)), base)
 
 
 def evidence(facts: CommitmentFacts, terms: Terms, day: dt.date, *, stale_after: int) -> Evidence:

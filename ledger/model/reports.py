@@ -98,6 +98,11 @@ def kind_of(*, covers: str, percent: bool, supported: bool, degree: str | None) 
     return kind | (SAME if covers == "same" else 0) | (PERCENT if percent else 0)
 
 
+def degree_of(kind: int) -> str | None:
+    """How far a report of this kind tells that it was fulfilled; None of one that tells a level."""
+    return next((name for name, flag in _DEGREE.items() if kind & flag), None)
+
+
 class Reports(Sequence[Report]):
     """Reports in order of last day and position: `entries` by their numbers, `told` each in full."""
 

@@ -14,6 +14,7 @@ from ledger.projector.rebuilding import clear_away, rebuild
 from ledger.projector.replaying import read_rows, replay
 from ledger.projector.rows import fold, folded, spec
 from ledger.projector.touching import touched
+from ledger.projector.undisturbed import undisturbed
 
 __all__ = [
     "EVENT",
@@ -36,4 +37,5 @@ __all__ = [
     "replay",
     "spec",
     "touched",
+    "undisturbed",
 ]

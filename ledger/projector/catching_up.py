@@ -36,6 +36,7 @@ Progress = Callable[[int, int], None]
 """Told how many subjects are done, and of how many."""
 
 
+@undisturbed()
 def catch_up(
     transaction: Transaction,
     projections: Sequence[Projection] = PROJECTIONS,
@@ -90,14 +91,13 @@ def fold_everything(
     view = spec(projection)
     transaction.clear_view(view)
     count, pace, after = 0, Pace(), ""
-    with undisturbed():
-        while some := some_subjects(transaction, projection, after, pace.take):
-            after = some[-1]
-            made = fold_some(transaction, projection, some, pace)
-            transaction.replace_rows(view, made, new=True)
-            count += sum(one.told for one in made)
-            if told is not None:
-                told(len(some))
+    while some := some_subjects(transaction, projection, after, pace.take):
+        after = some[-1]
+        made = fold_some(transaction, projection, some, pace)
+        transaction.replace_rows(view, made, new=True)
+        count += sum(one.told for one in made)
+        if told is not None:
+            told(len(some))
     transaction.set_progress(view, transaction.head())
     return count
 
@@ -109,9 +109,8 @@ def fold_some(
     """The rows of these subjects, from events that are looked up for all of them together."""
     if projection.of:
         return derive(snapshot, projection, subjects, draft)
-    with undisturbed():
-        events = StoredEvents(snapshot)
-        made = [folded(projection, one) for one in gather_all(events, projection, subjects)]
+    events = StoredEvents(snapshot)
+    made = [folded(projection, one) for one in gather_all(events, projection, subjects)]
     pace.held(events)
     return made
 
@@ -128,6 +127,7 @@ def fold_touched(
     return tags_of(projection, subjects)
 
 
+@undisturbed()
 def rebuild_within(
     transaction: Transaction,
     progress: Progress | None = None,

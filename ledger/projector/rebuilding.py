@@ -35,6 +35,7 @@ AT_ONCE = 2_000
 """So many rows of what was replaced are cleared away in one transaction."""
 
 
+@undisturbed()
 def rebuild(
     store: Store,
     progress: Progress | None = None,
@@ -49,8 +50,7 @@ def rebuild(
         draft = transaction.begin_drafts([spec(each) for each in projections])
         done = transaction.head()
     views = [evolve(spec(each), draft=draft) for each in projections]
-    with undisturbed():
-        count = _fold_all(store, projections, views, progress)
+    count = _fold_all(store, projections, views, progress)
     while not _swapped(store, projections, views, done):
         done += LAST_STEP
     clear_away(store)

@@ -22,7 +22,6 @@ from ledger.projector.rows import (
     told_by,
 )
 from ledger.projector.subjects import MOST, Pace, some_subjects
-from ledger.projector.undisturbed import undisturbed
 from ledger.store.event_data import ViewRow
 from ledger.store.store import Snapshot
 
@@ -69,11 +68,10 @@ def replay(
 
     def answered() -> Iterator[Any]:
         events = StoredEvents(snapshot, upto=recorded_by, known_by=known_by)
-        with undisturbed():
-            gathered = gather_all(
-                events, projection, [subject for subject, rows in waiting if rows is None],
-                known_by=known_by, recorded_by=recorded_by,
-            )  # fmt: skip
+        gathered = gather_all(
+            events, projection, [subject for subject, rows in waiting if rows is None],
+            known_by=known_by, recorded_by=recorded_by,
+        )  # fmt: skip
         for _, rows in waiting:
             if rows is not None:
                 for row in rows:

@@ -33,7 +33,7 @@ from ledger.model.judgement import STALE_AFTER, Manner
 from ledger.model.records import Source
 from ledger.model.sourced import SourceUpdate
 from ledger.projections import PROJECTIONS
-from ledger.projector import FEW, Progress, catch_up, spec
+from ledger.projector import FEW, Progress, catch_up, spec, undisturbed
 from ledger.projector import rebuild as rebuild_views
 from ledger.service.asking import answer, question_named, read_filters, read_page
 from ledger.service.auditing import audit
@@ -458,6 +458,7 @@ class Service(Imports, Proofs):
 
     # Asking ------------------------------------------------------------------------------------
 
+    @undisturbed()
     def ask(
         self,
         question: str,
@@ -493,6 +494,7 @@ class Service(Imports, Proofs):
             )  # fmt: skip
             return answer(snapshot, asked, clocks, manner, wanted, self._texts, page)
 
+    @undisturbed()
     def diff(
         self,
         *,
@@ -537,6 +539,7 @@ class Service(Imports, Proofs):
         with self._store.reading() as snapshot:
             return cited(snapshot, LedgerKnown(snapshot, self._texts), answer)
 
+    @undisturbed()
     def show(
         self,
         thing: str | int,
@@ -566,6 +569,7 @@ class Service(Imports, Proofs):
             found = find_thing(snapshot, known, thing)
             return show(snapshot, known, found, clocks, manner, why=why)
 
+    @undisturbed()
     def audit(
         self,
         thing: str | int,

@@ -46,7 +46,7 @@ def show(
     why: bool,
 ) -> Answer:
     """One thing with its whole history; a commitment with its verdict and, if asked, the reasons."""
-    events = StoredEvents(snapshot, upto=clocks.recorded_by)
+    events = StoredEvents(snapshot, upto=clocks.recorded_by, known_by=clocks.known_by)
     if thing.kind == "commitment":
         lines = _commitment(events, known, thing, clocks, manner, why=why)
     else:

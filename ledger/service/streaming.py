@@ -9,9 +9,7 @@ as if it had been read at once, and takes no more memory than a part does.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ledger.errors import ConflictError, InputRefusedError, NotFoundError, Problem
@@ -23,7 +21,7 @@ from ledger.intake.outline import outline
 from ledger.intake.problems import Problems
 from ledger.intake.wording import quoted
 from ledger.model.event import Event, RecordedEvent
-from ledger.projector import catch_up
+from ledger.projector import catch_up, undisturbed
 from ledger.service.declaring import declarations
 from ledger.service.document import Blocks, Document, Survey
 from ledger.service.known import LedgerKnown
@@ -95,7 +93,7 @@ class _Import:
         blocks = Blocks(self._document, self._document.step("recording"))
         reader = LineReader(self._document.name, self._problems)
         lines = Lines(split(blocks), reader, shelf, declared)
-        with _undisturbed() as tidy:
+        with undisturbed() as tidy:
             for part in Parts(made, lines, self._document.part):
                 built = builder.part(part)
                 self._link(builder, declared)
@@ -218,19 +216,3 @@ class _Earlier:
             as_corrected = repeats
         standing = self._known.standing(stored.id) if as_corrected else None
         return standing.event if standing is not None else decode(stored).event
-
-
-@contextmanager
-def _undisturbed() -> Iterator[Callable[[], object]]:
-    """No search for dead circles of objects but where it is asked for, once a part is forgotten.
-
-    While a part is built, hundreds of thousands of objects are made and few of them in circles: to
-    look at all of them again and again takes longer than building them.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield lambda: gc.collect(1)
-    finally:
-        if was:
-            gc.enable()

@@ -16,7 +16,7 @@ from ledger.evidence.finding import Finding
 from ledger.evidence.redaction import REDACTION
 from ledger.projections import PROJECTIONS
 from ledger.projections.projection import Projection
-from ledger.projector import Progress, spec
+from ledger.projector import Progress, spec, undisturbed
 from ledger.projector.catching_up import fold_some
 from ledger.projector.rows import subjects_in
 from ledger.projector.subjects import Pace, count_subjects, some_subjects
@@ -85,6 +85,7 @@ class Verification:
         self._events = self._quotations = self._rows = 0
         self._behind: list[str] = []
 
+    @undisturbed()
     def run(self, given: Iterable[Finding] = ()) -> Verified:
         """Verify everything; `given` are findings made beforehand."""
         self._add(given)
