@@ -121,13 +121,12 @@ class Achieving:
 
     def edges(self, stale_after: int, since: int, until: int | None) -> Iterator[int]:
         """The days from `since` to before `until` from which on the evidence may be otherwise."""
-        held, before, done = self._compared, None, None
+        held, before = self._compared, None
         last = len(held.days) - 1
         last_base = held.base(last)[0] if held.days else None
         for group in held.between(since, until):
             day = held.days[group]
-            if before is None or group <= held.steady:
-                done = self.done(group)
+            done = self.done(group)
             told = self._told(group, done)
             if told != before:
                 yield day
@@ -145,18 +144,11 @@ class Achieving:
         if done is not None and done.group <= group:
             return _YES, held.base(group)[0]
         codes, places = held.codes(group), held.places(group)
-        due = self._terms.due_hi
-        over = due.toordinal() + 1 if due is not None else _LAST + 1
-        if len(places) == 1:
-            at = places[0]
-            if codes[at] != NO:
-                return _UNSURE, None
-            entry = held.entries[at]
-            way, after = self._on_the_way(at, group), (entry[EARLIEST] or 0) >= over
-            return _NOT, way, bool(entry[KIND] & (SAME | DEGREES)), after, way or not after
         no = [at for at in places if codes[at] == NO]
         if not no or YES in codes[places.start : places.stop]:
             return (_BOTH if no else _UNSURE), None
+        due = self._terms.due_hi
+        over = due.toordinal() + 1 if due is not None else _LAST + 1
         late = [
             self._on_the_way(at, group)
             for at in no

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property
@@ -14,7 +13,6 @@ from ledger.model.facts import CommitmentFacts
 from ledger.model.limits import Limits, limits
 from ledger.model.report import Report
 from ledger.model.reports import (
-    ABOVE,
     DEGREES,
     FULL,
     GONE,
@@ -26,8 +24,8 @@ from ledger.model.reports import (
     POSITION,
     SAME,
     Entry,
+    bare,
     decimal,
-    degree_of,
     order,
     plain,
 )  # fmt: skip
@@ -105,7 +103,7 @@ class Compared:
 
         To tell those they would have to be looked up one by one.
         """
-        return [_bare(self.entries[at]) for at in places]
+        return [bare(self.entries[at]) for at in places]
 
     def positions(self, places: Sequence[int]) -> tuple[int, ...]:
         """Which events they are."""
@@ -169,23 +167,20 @@ class Compared:
         return found
 
     def _coded(self, base: Span | None) -> bytes:
-        # Most targets are the same wherever one starts from.
-        aim = limits(self.terms, base)
-        key = base if aim is None else aim
+        aim, key = self._aim(base)
         found = self._by_aim.get(key)
         if found is None:
             entries = self.entries
-            if self.steady and key != self._aim_at_last:
+            if self.steady and key != self._aim(self._base_at_last[1])[1]:
                 # Another level has taken the place of this one before the later reports came.
                 entries = entries[: self._ends[self.steady - 1]]
             found = self._by_aim[key] = bytes(self._compared(base, aim, entries))
         return found
 
-    @cached_property
-    def _aim_at_last(self) -> Limits | Span | None:
-        base = self._base_at_last[1]
+    def _aim(self, base: Span | None) -> tuple[Limits | None, Limits | Span | None]:
+        """The limits of the target, and what stands for it: most are the same wherever one starts."""
         aim = limits(self.terms, base)
-        return base if aim is None else aim
+        return aim, base if aim is None else aim
 
     def _compared(
         self, base: Span | None, aim: Limits | None, entries: Sequence[Entry]
@@ -216,20 +211,3 @@ class Compared:
         if kind & DEGREES:
             return YES if kind & FULL else NO
         return _CODES[meets(self.terms, self.report(at), base)]
-
-
-def _bare(entry: Entry) -> Report:
-    latest, position, earliest, lo, hi, kind = entry
-    return Report(
-        position=position,
-        id="",
-        earliest=dt.date.fromordinal(earliest) if earliest is not None else None,
-        latest=dt.date.fromordinal(latest),
-        lo=decimal(lo),
-        hi=decimal(hi),
-        raw="",
-        covers="same" if kind & SAME else "part" if hi == ABOVE else "whole",
-        degree=degree_of(kind),
-        supported=not kind & GONE,
-        percent=bool(kind & PERCENT),
-    )

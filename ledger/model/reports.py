@@ -6,6 +6,7 @@ from days and bounds alone, so these lie in plain rows; the words of a report co
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from decimal import Decimal
@@ -98,11 +99,6 @@ def kind_of(*, covers: str, percent: bool, supported: bool, degree: str | None) 
     return kind | (SAME if covers == "same" else 0) | (PERCENT if percent else 0)
 
 
-def degree_of(kind: int) -> str | None:
-    """How far a report of this kind tells that it was fulfilled; None of one that tells a level."""
-    return next((name for name, flag in _DEGREE.items() if kind & flag), None)
-
-
 class Reports(Sequence[Report]):
     """Reports in order of last day and position: `entries` by their numbers, `told` each in full."""
 
@@ -176,4 +172,22 @@ def _entry(report: Report) -> Entry:
             supported=report.supported,
             degree=report.degree,
         ),
+    )
+
+
+def bare(entry: Entry) -> Report:
+    """The report of an entry by its numbers alone: without id, words and sources."""
+    latest, position, earliest, lo, hi, kind = entry
+    return Report(
+        position=position,
+        id="",
+        earliest=dt.date.fromordinal(earliest) if earliest is not None else None,
+        latest=dt.date.fromordinal(latest),
+        lo=decimal(lo),
+        hi=decimal(hi),
+        raw="",
+        covers="same" if kind & SAME else "part" if hi == ABOVE else "whole",
+        degree=next((degree for degree, flag in _DEGREE.items() if kind & flag), None),
+        supported=not kind & GONE,
+        percent=bool(kind & PERCENT),
     )

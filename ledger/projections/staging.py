@@ -241,6 +241,7 @@ class Staged:
         """What is judged as one case on these days."""
         since, before = max(first, self._first), min(until, self._until)
         if since >= before:
+            # None of these days is asked about: on which of them it may change need not be known.
             return Part(None, None, first, until, None)
         entries = _own_entries(case.facts)
         report = max((told[-1][LATEST] for told in entries if told), default=BEGINNING)
