@@ -71,6 +71,8 @@ def _may(action: int, one: str, two: str | None) -> bool:
         return _of_views(one) or (action, one, two) in _REDACTING
     if action in _SHAPES:
         return _is_view(one) and (action not in _ON_TABLES or _is_view(two or ""))
+    if action == driver.SQLITE_ALTER_TABLE:
+        return _is_view(two or "")
     if action in _SEARCHED:
         return _is_view(one) and two == "fts5"
     if action == driver.SQLITE_PRAGMA:
@@ -85,5 +87,6 @@ def _is_view(name: str) -> bool:
 
 def _of_views(table: str) -> bool:
     # Making or dropping a table of a view changes the list of tables; SQL that names this list
-    # itself is refused by SQLite, since writable_schema is off and cannot be set.
-    return _is_view(table) or table in ("sqlite_master", "sqlite_schema")
+    # itself is refused by SQLite, since writable_schema is off and cannot be set. Renaming one looks
+    # for what refers to it in the list of temporary tables, too.
+    return _is_view(table) or table in ("sqlite_master", "sqlite_schema", "sqlite_temp_master")

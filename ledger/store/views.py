@@ -32,8 +32,10 @@ _OWN = ("view_progress", "view_live")
 _DRAFTS = "*"
 """The row of `view_live` that tells the number of the drafts that are being built."""
 
-_NAME = re.compile(r"view_(?P<view>[a-z]+)(?:_(?P<draft>\d+))?(?P<part>_reads|_words)?")
-_KEYS = {None: "subject, n", "_reads": "tag, subject"}
+_NAME = re.compile(r"view_(?P<view>[a-z]+)(?:_(?P<draft>\d+))?(?P<part>_reads|_words[a-z]*)?")
+_KEYS = {None: "subject, n", "_reads": "tag, subject"} | {
+    f"{worded.PART}{shadow}": key for shadow, key in worded.KEYS.items()
+}
 """By which columns the rows of a view, and what they were folded from, are told apart."""
 
 
@@ -251,13 +253,13 @@ class Views:
         # Rows that are removed are overwritten: dropped at once, a long table would hold up others.
         table, part = unused[0][0], unused[0]["part"]
         if part == worded.PART:
-            gone = worded.clear(self._sql, table, most)
-        else:
-            key = _KEYS[part]
-            gone = self._sql.run(
-                f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} LIMIT ?)",  # noqa: S608
-                (most,),
-            ).rowcount
+            worded.part(self._sql, table)
+            return True
+        key = _KEYS[part]
+        gone = self._sql.run(
+            f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} LIMIT ?)",  # noqa: S608
+            (most,),
+        ).rowcount
         if gone:
             return True
         self._drop_table(table)

@@ -8,7 +8,9 @@ itself, which lies beside it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 
+from ledger.store.driver import driver
 from ledger.store.event_data import Folded
 from ledger.store.statements import GIVEN, Statements, listed
 
@@ -20,8 +22,8 @@ COLUMN = "words"
 
 _SHORTEST = 3
 
-_SLOWER = 4
-"""Taking words out of the index takes so many times as long as another row, at least."""
+KEYS = {"content": "id", "data": "id", "idx": "segid, term"}
+"""The tables of an index that grow with it, and by which columns their rows are told apart."""
 
 
 def make(sql: Statements, table: str) -> None:
@@ -67,16 +69,18 @@ def read(sql: Statements, table: str, subjects: Collection[str]) -> dict[str, st
     return dict(rows.fetchall())
 
 
-def clear(sql: Statements, table: str, most: int) -> int:
-    """Take some words out of an index that nobody uses, as many as others can wait for; how many.
+def part(sql: Statements, table: str) -> None:
+    """Take an index that nobody uses apart, into tables that can be emptied a little at a time.
 
-    They go one by one, so that the index fits its words at any time: a backup looks at that.
+    Emptied as an index it would first grow, for FTS5 notes what was taken out; dropped as it is, all
+    of it would be overwritten in one step. So its tables (sqlite.org/fts5.html, section 9) get names
+    of their own before it is dropped. Where SQLite has been told to let nobody touch such tables
+    (SQLITE_DBCONFIG_DEFENSIVE), it is dropped as it is.
     """
-    gone: int = sql.run(
-        f"DELETE FROM {table} WHERE rowid IN (SELECT id FROM {table}_content LIMIT ?)",  # noqa: S608
-        (max(1, most // _SLOWER),),
-    ).rowcount
-    return gone
+    with suppress(driver.DatabaseError):
+        for shadow in KEYS:
+            sql.run(f"ALTER TABLE {table}_{shadow} RENAME TO {table}{shadow}")
+    sql.run(f"DROP TABLE {table}")
 
 
 def holding(table: str, texts: Sequence[str]) -> tuple[str, list[str | int]]:

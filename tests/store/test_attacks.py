@@ -120,6 +120,8 @@ ATTACKS = [
     "PRAGMA schema_version = 1",
     "UPDATE sqlite_master SET sql = '' WHERE name = 'events_no_update'",
     "DELETE FROM sqlite_master WHERE type = 'trigger'",
+    "UPDATE sqlite_temp_master SET sql = ''",
+    "ALTER TABLE view_words RENAME TO events",
     "SELECT load_extension('x')",
     "ANALYZE",
     "CREATE INDEX view_mine ON events (type)",

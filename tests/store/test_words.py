@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,9 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ledger.model.sift import WORDS, Among, Holds
+from ledger.store.connection import connect
+from ledger.store.driver import driver
 from ledger.store.event_data import Folded, ViewRow, ViewSpec
+from ledger.store.guard import authorize
 from ledger.store.memory import MemoryStore
 from ledger.store.store import Snapshot, Store
+from ledger.store.views import Views
 from tests.store.test_contract import KEY, LASTING, empty_ledger, salts, store
 
 __all__ = ["store"]
@@ -93,6 +99,33 @@ def test_drafts_have_words_of_their_own(store: Store) -> None:
             assert list(transaction.damage()) == []
     with store.reading() as snapshot:
         assert (found(snapshot, "new"), snapshot.unused_views()) == (["s1"], 0)
+
+
+def test_words_of_a_view_that_was_replaced_go_where_nobody_may_touch_their_tables(
+    tmp_path: Path,
+) -> None:
+    """As some systems ship SQLite: it is dropped as it is then."""
+    path = tmp_path / "ledger.db"
+    store = empty_ledger(path)
+    filled(store, [saying(n, f"old {n}") for n in range(1, 8)])
+    with closing(connect(os.fspath(path), write=True)) as connection:
+        views = Views(connection)
+        draft = evolve(SAYINGS, draft=views.begin_drafts([SAYINGS]))
+        views.replace_rows(draft, [saying(1, "new")], new=True)
+        views.swap_in([draft])
+        connection.set_authorizer(
+            lambda action, *names: (
+                driver.SQLITE_DENY
+                if action == driver.SQLITE_ALTER_TABLE
+                else authorize(action, *names)
+            )
+        )
+        while views.clear_replaced(2):
+            pass
+        assert views.unused_views() == 0
+    with store.reading() as snapshot:
+        assert found(snapshot, "new") == ["s1"]
+    store.close()
 
 
 @LASTING
