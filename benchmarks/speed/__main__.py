@@ -11,10 +11,12 @@ from benchmarks.lifelike.record import SEED
 from benchmarks.speed.cases import CASES
 from benchmarks.speed.kept import ROOT
 from benchmarks.speed.page import written as page_written
+from benchmarks.speed.rows import DISK, MEMORY
 from benchmarks.speed.run import Asked, measure, say, written
 
 PAGE = ROOT / "docs" / "performance.md"
 FOLDER = ROOT / "bench-results"
+PLACES = (DISK, MEMORY)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -37,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
                        help="where the results are put (default: bench-results)")  # fmt: skip
     found.add_argument("--keep", type=Path, metavar="FOLDER",
                        help="where the ledgers stay for the next run (default: OUT/kept)")  # fmt: skip
+    found.add_argument("--place", choices=PLACES, action="append", metavar="WHERE",
+                       help="disk or memory alone (default: both)")  # fmt: skip
     found.add_argument("--no-peers", action="store_true", help="measure the ledger alone")
     found.add_argument("--list", action="store_true", help="only tell the names")
     found.add_argument("--write-page", nargs="?", type=Path, metavar="RESULTS",
@@ -88,7 +92,7 @@ def measured(given: argparse.Namespace) -> int:
         events=given.events, seed=given.seed, rounds=given.rounds,
         budget=given.budget or (0.2 if given.events <= 10_000 else 20.0), longest=given.longest,
         out=out, keep=(given.keep or out / "kept").resolve(), names=tuple(given.names),
-        peers=not given.no_peers,
+        peers=not given.no_peers, places=tuple(given.place or PLACES),
     )  # fmt: skip
     found = measure(asked)
     written(asked, found)

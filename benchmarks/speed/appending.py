@@ -137,8 +137,8 @@ def record(desk: Desk) -> list[Figure]:
 
 
 CASES = (
-    Case(name="append-one", title="one durable event", run=one, both=True, axis="events a second"),
-    Case(name="append-batch", title="a batch of 1,000 events", run=batch, both=True),
+    Case(name="append-one", title="one durable event", run=one, axis="events a second"),
+    Case(name="append-batch", title="a batch of 1,000 events", run=batch),
     Case(name="append-grown", title="appending to a ledger of this size", run=grown, grows=True,
          axis="events a second", plotted=("one at a time", "in batches")),
     Case(name="record", title="Ledger.record with everything on", run=record, grows=True,

@@ -14,16 +14,16 @@ from benchmarks.speed.figures import Figure
 class Case:
     """What is measured. `run` gives the figures; the peak of memory is added by whoever runs it.
 
-    `grows`: it is measured at every size, for the plots; else at the largest alone. `both`: on
-    disk and in memory. `upto` is the largest ledger that it is measured on. `axis` says what the
-    plot shows, `plotted` which figures, in that order.
+    `grows`: it is measured at every size, for the plots; else at the largest alone. `both`: in
+    memory too, at its largest. `upto` is the largest ledger that it is measured on. `axis` says
+    what the plot shows, `plotted` which figures, in that order.
     """
 
     name: str
     title: str
     run: Callable[[Desk], Iterable[Figure]]
     grows: bool = False
-    both: bool = False
+    both: bool = True
     upto: int | None = None
     axis: str = ""
     plotted: tuple[str, ...] = ()

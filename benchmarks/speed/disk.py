@@ -67,6 +67,6 @@ def _without_views(found: sqlite3.Connection, desk: Desk) -> int:
 
 
 CASES = (
-    Case(name="disk", title="bytes on disk", run=taken, grows=True,
+    Case(name="disk", title="bytes on disk", run=taken, grows=True, both=False,
          axis="bytes for each byte of JSON", plotted=("durable to JSON", "with views to JSON")),
 )  # fmt: skip

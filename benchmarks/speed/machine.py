@@ -42,6 +42,12 @@ def file_system(folder: Path) -> str:
     return found[1]
 
 
+def available() -> int:
+    """The bytes of memory that can still be had; very many where the machine does not say."""
+    said = _said("/proc/meminfo", "MemAvailable")
+    return int(said.split()[0]) * 1024 if said else 2**62
+
+
 def machine() -> dict[str, Any]:
     """Processor, cores, memory, kernel."""
     memory = _said("/proc/meminfo", "MemTotal")

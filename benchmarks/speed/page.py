@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.speed.cases import CASES
 from benchmarks.speed.plot import plot
-from benchmarks.speed.rows import SECTIONS
+from benchmarks.speed.rows import DISK, MEMORY, SECTIONS
 
 BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
-HEADINGS = ("work", "measured", "low … high", "where", "must", "goal", "reached")
+HEADINGS = ("work", "on disk", "low … high", "in memory", "low … high", "must", "goal", "reached")
 
 Results = Mapping[str, Any]
 
@@ -62,20 +62,37 @@ def tables(results: Results) -> Iterator[str]:
         yield ""
         yield line(HEADINGS)
         yield line("---" for _ in HEADINGS)
-        yield from (_cells(row, asked["events"]) for row in rows)
+        works = dict.fromkeys(row["work"] for row in rows)
+        for work in works:
+            yield _cells([row for row in rows if row["work"] == work], asked["events"])
         yield ""
 
 
-def _cells(row: Mapping[str, Any], events: int) -> str:
-    unit = row["unit"]
-    spread = f"{shown(row['low'], unit)} … {shown(row['high'], unit)}"
-    places = [row["where"] or ""]
-    if row["events"] not in (None, events):
-        places.append(f"{row['events']:,} events")
-    return line((
-        row["work"], shown(row["value"], unit), spread if row["low"] != row["high"] else "",
-        ", ".join(places), row["must"] or "", row["goal"] or "", reached(row),
-    ))  # fmt: skip
+def _cells(rows: Sequence[Mapping[str, Any]], events: int) -> str:
+    """The line of one work, which may have been measured in both places."""
+    one = rows[0]
+    of = f" ({one['events']:,} events)" if one["events"] not in (None, events) else ""
+    measured = {row["where"] or DISK: row for row in rows}
+    values = [cell for where in (DISK, MEMORY) for cell in _value(measured.get(where))]
+    return line((f"{one['work']}{of}", *values, one["must"] or "", one["goal"] or "",
+                 _reached(measured)))  # fmt: skip
+
+
+def _value(row: Mapping[str, Any] | None) -> tuple[str, str]:
+    """What was measured, and between which ends; nothing where it was not asked for."""
+    if row is None:
+        return "", ""
+    low, high, unit = row["low"], row["high"], row["unit"]
+    spread = f"{shown(low, unit)} … {shown(high, unit)}" if low != high else ""
+    return shown(row["value"], unit), spread
+
+
+def _reached(measured: Mapping[str, Mapping[str, Any]]) -> str:
+    """In one word where both places agree."""
+    said = {where: reached(row) for where, row in measured.items()}
+    if len(set(said.values())) == 1:
+        return next(iter(said.values()))
+    return "; ".join(f"{where}: {word}" for where, word in said.items())
 
 
 def told(results: Results) -> Iterator[str]:
@@ -112,7 +129,7 @@ def pictures(results: Results) -> dict[str, str]:
     for name, case in CASES.items():
         lines: dict[str, list[tuple[float, float]]] = {one: [] for one in case.plotted}
         for outcome in results["outcomes"]:
-            if outcome["case"] != name or outcome["where"] != "disk":
+            if outcome["case"] != name or outcome["where"] != DISK:
                 continue
             for figure in outcome["figures"]:
                 if figure["name"] in lines:

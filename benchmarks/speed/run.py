@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,15 +12,12 @@ from typing import Any
 
 from attrs import field, frozen
 
-from benchmarks.speed import kept, machine, page, peer
+from benchmarks.speed import kept, machine, memory, page, peer
 from benchmarks.speed.case import Case
 from benchmarks.speed.cases import CASES
 from benchmarks.speed.child import Outcome, apart
 from benchmarks.speed.desk import Desk, made
 from benchmarks.speed.rows import DISK, MEMORY, SECTIONS, judged
-
-SMALLEST = 1000
-SHM = Path("/dev/shm")
 
 Measure = Callable[[Case, Desk], Outcome]
 
@@ -39,7 +35,8 @@ class Asked:
     keep: Path
     names: tuple[str, ...] = ()
     peers: bool = True
-    memory: Path = field(default=SHM)
+    places: tuple[str, ...] = (DISK, MEMORY)
+    memory: Path = field(default=memory.SHM)
 
     @property
     def cases(self) -> list[Case]:
@@ -59,17 +56,17 @@ def say(text: str) -> None:
 
 
 def plan(asked: Asked, case: Case) -> Iterator[tuple[int, str, bool]]:
-    """At which sizes and where a case is measured, and whether that is its largest."""
+    """At which sizes and where a case is measured, and whether that is its largest.
+
+    How a cost grows is measured on disk, where it is paid.
+    """
     last = min(asked.events, case.upto or asked.events)
     sizes = {size for size in asked.sizes if size < last} if case.grows else set()
-    for size in sorted({*sizes, last}):
-        yield size, DISK, size == last
-        if case.both and _is_there(asked.memory):
-            yield size, MEMORY, size == last
-
-
-def _is_there(folder: Path) -> bool:
-    return folder.is_dir() and os.access(folder, os.W_OK)
+    if DISK in asked.places:
+        for size in sorted({*sizes, last}):
+            yield size, DISK, size == last
+    if MEMORY in asked.places and case.both and memory.is_there(asked.memory):
+        yield last, MEMORY, True
 
 
 def measure(asked: Asked, run: Measure | None = None) -> dict[str, Any]:
@@ -82,32 +79,38 @@ def measure(asked: Asked, run: Measure | None = None) -> dict[str, Any]:
     if python is None:
         why = "could not be installed" if asked.peers else "was left out"
         remarks.append(f"eventsourcing {why}: rows beside it are empty")
-    if not _is_there(asked.memory):
+    if MEMORY in asked.places and not memory.is_there(asked.memory):
         remarks.append("no memory file system: measured on disk alone")
     outcomes = []
-    for case in asked.cases:
-        for events, where, largest in plan(asked, case):
-            say(f"{case.name}: {events:,} events, on {where}")
-            folder = asked.keep if where == DISK else asked.memory
-            desk = Desk(events=events, seed=asked.seed, rounds=asked.rounds, budget=asked.budget,
-                        keep=asked.keep, folder=folder, python=python)  # fmt: skip
-            begun = perf_counter()
-            outcome = _outcome(run, case, desk)
-            if outcome["error"]:
-                say(f"{case.name}: {outcome['error']}")
-            outcomes.append({"case": case.name, "events": events, "where": where,
-                             "largest": largest, "took": perf_counter() - begun, **outcome})  # fmt: skip
+    with memory.shelf(asked.memory) as shelf:
+        for case in asked.cases:
+            for events, where, largest in plan(asked, case):
+                say(f"{case.name}: {events:,} events, {'on' if where == DISK else 'in'} {where}")
+                desk = Desk(events=events, seed=asked.seed, rounds=asked.rounds,
+                            budget=asked.budget, keep=asked.keep, folder=asked.keep,
+                            python=python)  # fmt: skip
+                begun = perf_counter()
+                outcome = _outcome(run, case, desk, shelf if where == MEMORY else None)
+                if outcome["error"]:
+                    say(f"{case.name}: {outcome['error']}")
+                outcomes.append({"case": case.name, "events": events, "where": where,
+                                 "largest": largest, "took": perf_counter() - begun, **outcome})  # fmt: skip
     return results(asked, outcomes, remarks, peer.version(python) if python else None)
 
 
-def _outcome(run: Measure, case: Case, desk: Desk) -> Outcome:
+def _outcome(run: Measure, case: Case, desk: Desk, shelf: Path | None) -> Outcome:
+    """What came of a case; where a shelf in memory is given, on a copy that lies there."""
     try:
         if not desk.kept.exists() or not desk.lines.exists():
             say(f"making the ledger of {desk.events:,} events")
         kept_apart(desk)
     except RuntimeError as error:
         return {"figures": [], "error": str(error)}
-    return run(case, desk)
+    if shelf is None:
+        return run(case, desk)
+    if not memory.fits(desk, shelf):
+        return {"figures": [], "error": f"no room for {memory.ROOM} times the ledger in memory"}
+    return run(case, memory.moved(desk, shelf))
 
 
 def kept_apart(desk: Desk) -> None:
@@ -131,7 +134,7 @@ def results(
             pass
         pragmas = machine.pragmas(folder / "empty.db")
     places = {DISK: machine.file_system(asked.keep)}
-    if _is_there(asked.memory):
+    if memory.is_there(asked.memory):
         places[MEMORY] = machine.file_system(asked.memory)
     return {
         "asked": {"events": asked.events, "seed": asked.seed, "rounds": asked.rounds,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from benchmarks.speed import page, rows
+from benchmarks.speed import machine, page, rows
 from benchmarks.speed.case import Case
 from benchmarks.speed.cases import CASES
 from benchmarks.speed.child import Outcome, apart, measured
@@ -17,6 +17,7 @@ from benchmarks.speed.desk import Desk
 from benchmarks.speed.figures import Figure, side_by_side
 from benchmarks.speed.kept import make
 from benchmarks.speed.plot import plot
+from benchmarks.speed.rows import DISK, MEMORY
 from benchmarks.speed.run import Asked, measure, written
 
 EVENTS = 300
@@ -160,6 +161,41 @@ def test_a_case_that_fails_is_told_and_the_others_go_on(asked: Asked) -> None:
     }  # fmt: skip
     row = next(each for each in results["rows"] if each["case"] == "disk")
     assert page.reached(row) == "RuntimeError: no such column"
+
+
+def test_everything_but_what_lies_on_the_disk_is_measured_in_memory_too(
+    asked: Asked, tmp_path: Path
+) -> None:
+    """On a copy of the ledger, which is gone afterwards; both stand in one line of the table."""
+    seen: dict[str, tuple[Path, bool]] = {}
+
+    def run(case: Case, desk: Desk) -> Outcome:
+        seen[f"{case.name} {desk.kept.parent}"] = (desk.kept, desk.lines.exists())
+        return measured(case, desk)
+
+    both = evolve(asked, names=("disk", "audit"), memory=tmp_path, out=tmp_path / "out")
+    results = measure(both, run=run)
+    measured_at = [(each["case"], each["where"], each["error"]) for each in results["outcomes"]]
+    copy = next(kept for name, (kept, _) in seen.items() if str(tmp_path) in name)
+
+    assert measured_at == [("audit", DISK, None), ("audit", MEMORY, None), ("disk", DISK, None)]
+    assert all(lines for _, lines in seen.values())
+    assert not copy.parent.exists()
+    (line,) = [line for line in page.tables(results) if line.startswith("| hashes verified")]
+    assert line.count(" /s |") == 2
+
+    alone = measure(evolve(both, places=(MEMORY,)), run=run)
+    assert [(each["case"], each["where"]) for each in alone["outcomes"]] == [("audit", MEMORY)]
+
+
+def test_what_does_not_fit_into_memory_is_told(
+    asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "available", lambda: 1)
+    both = evolve(asked, names=("audit",), memory=tmp_path, out=tmp_path / "out")
+    disk, there = measure(both, run=measured)["outcomes"]
+
+    assert (disk["error"], there["error"]) == (None, "no room for 4 times the ledger in memory")
 
 
 def test_a_case_runs_in_a_process_of_its_own(asked: Asked) -> None:
