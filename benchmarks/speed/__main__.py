@@ -42,6 +42,10 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--place", choices=PLACES, action="append", metavar="WHERE",
                        help="disk or memory alone (default: both)")  # fmt: skip
     found.add_argument("--no-peers", action="store_true", help="measure the ledger alone")
+    found.add_argument("--add", action="store_true",
+                       help="keep what OUT holds of other cases, measured on as many events")  # fmt: skip
+    found.add_argument("--page", type=Path, default=PAGE, metavar="PAGE",
+                       help="the page for --write-page (default: docs/performance.md)")  # fmt: skip
     found.add_argument("--list", action="store_true", help="only tell the names")
     found.add_argument("--write-page", nargs="?", type=Path, metavar="RESULTS",
                        const=Path(),
@@ -65,20 +69,24 @@ def main() -> int:
         return 2
     try:
         if given.write_page not in (None, Path()):
-            return rewritten(given.write_page)
+            return rewritten(given.write_page, given.page)
         return measured(given)
     except OSError as error:
         say(f"{error.filename}: {error.strerror}")
         return 1
+    except ValueError as error:
+        say(str(error))
+        return 1
     except KeyboardInterrupt:
-        say("stopped; the ledgers that were made stay for the next run")
+        say("stopped; what was measured is in the folder for results, and the ledgers that were made "
+            "stay for the next run")  # fmt: skip
         return 130
 
 
-def rewritten(results: Path) -> int:
+def rewritten(results: Path, page: Path) -> int:
     """Put the results of an earlier run into the page."""
     try:
-        page_written(PAGE, json.loads(results.read_text("utf-8")))
+        page_written(page, json.loads(results.read_text("utf-8")))
     except (ValueError, LookupError, TypeError) as error:
         say(f"{results} holds no results of a run (results.json): {error}")
         return 1
@@ -92,13 +100,13 @@ def measured(given: argparse.Namespace) -> int:
         events=given.events, seed=given.seed, rounds=given.rounds,
         budget=given.budget or (0.2 if given.events <= 10_000 else 20.0), longest=given.longest,
         out=out, keep=(given.keep or out / "kept").resolve(), names=tuple(given.names),
-        peers=not given.no_peers, places=tuple(given.place or PLACES),
+        peers=not given.no_peers, places=tuple(given.place or PLACES), add=given.add,
     )  # fmt: skip
     found = measure(asked)
     written(asked, found)
     print((asked.out / "results.md").read_text("utf-8"))
     if given.write_page is not None:
-        page_written(PAGE, found)
+        page_written(given.page, found)
     failed = [each["case"] for each in found["outcomes"] if each["error"]]
     say(f"results in {asked.out}" + (f"; not measured: {', '.join(failed)}" if failed else ""))
     return 1 if failed else 0

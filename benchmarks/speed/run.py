@@ -19,12 +19,14 @@ from benchmarks.speed.child import Outcome, apart
 from benchmarks.speed.desk import Desk, made
 from benchmarks.speed.rows import DISK, MEMORY, SECTIONS, judged
 
+RESULTS = "results.json"
+
 Measure = Callable[[Case, Desk], Outcome]
 
 
 @frozen(kw_only=True)
 class Asked:
-    """What is to be measured, and how."""
+    """What is to be measured, and how. `add`: to what an earlier run has left of other cases."""
 
     events: int
     seed: int
@@ -36,6 +38,7 @@ class Asked:
     names: tuple[str, ...] = ()
     peers: bool = True
     places: tuple[str, ...] = (DISK, MEMORY)
+    add: bool = False
     memory: Path = field(default=memory.SHM)
 
     @property
@@ -81,7 +84,8 @@ def measure(asked: Asked, run: Measure | None = None) -> dict[str, Any]:
         remarks.append(f"eventsourcing {why}: rows beside it are empty")
     if MEMORY in asked.places and not memory.is_there(asked.memory):
         remarks.append("no memory file system: measured on disk alone")
-    outcomes = []
+    named = peer.version(python) if python else None
+    outcomes = earlier(asked) if asked.add else []
     with memory.shelf(asked.memory) as shelf:
         for case in asked.cases:
             for events, where, largest in plan(asked, case):
@@ -95,7 +99,24 @@ def measure(asked: Asked, run: Measure | None = None) -> dict[str, Any]:
                     say(f"{case.name}: {outcome['error']}")
                 outcomes.append({"case": case.name, "events": events, "where": where,
                                  "largest": largest, "took": perf_counter() - begun, **outcome})  # fmt: skip
-    return results(asked, outcomes, remarks, peer.version(python) if python else None)
+            # A run of hours that is stopped leaves what it has measured.
+            written(asked, results(asked, outcomes, remarks, named))
+    return results(asked, outcomes, remarks, named)
+
+
+def earlier(asked: Asked) -> list[dict[str, Any]]:
+    """What a run of the same size has left in the folder for results, but for the cases asked for.
+
+    Raises ValueError where it is of another size.
+    """
+    place = asked.out / RESULTS
+    if not place.exists():
+        return []
+    found = json.loads(place.read_text("utf-8"))
+    if (found["asked"]["events"], found["asked"]["seed"]) != (asked.events, asked.seed):
+        raise ValueError(f"{place} is of {found['asked']['events']:,} events, or another seed")
+    again = {case.name for case in asked.cases}
+    return [each for each in found["outcomes"] if each["case"] not in again]
 
 
 def _outcome(run: Measure, case: Case, desk: Desk, shelf: Path | None) -> Outcome:
@@ -138,7 +159,9 @@ def results(
         places[MEMORY] = machine.file_system(asked.memory)
     return {
         "asked": {"events": asked.events, "seed": asked.seed, "rounds": asked.rounds,
-                  "cases": [case.name for case in asked.cases]},
+                  "cases": [name for name in CASES
+                            if name in {case.name for case in asked.cases}
+                            or any(each["case"] == name for each in outcomes)]},
         "machine": machine.machine(),
         "places": places,
         "versions": machine.versions(version),
@@ -154,7 +177,7 @@ def written(asked: Asked, found: dict[str, Any]) -> None:
     """The results as JSON and Markdown, and the pictures, in the folder for them."""
     made_pictures = page.pictures(found)
     text = json.dumps(found, indent=1, ensure_ascii=False)
-    (asked.out / "results.json").write_text(text, "utf-8")
+    (asked.out / RESULTS).write_text(text, "utf-8")
     body = page.markdown(found, made_pictures, ".")
     (asked.out / "results.md").write_text(f"# Results\n\n{body}", "utf-8")
     for name, picture in made_pictures.items():

@@ -188,6 +188,29 @@ def test_everything_but_what_lies_on_the_disk_is_measured_in_memory_too(
     assert [(each["case"], each["where"]) for each in alone["outcomes"]] == [("audit", MEMORY)]
 
 
+def test_a_run_adds_to_what_an_earlier_one_has_left(asked: Asked, tmp_path: Path) -> None:
+    """Each case is written down once it is measured; what is measured again is replaced."""
+    here = evolve(asked, out=tmp_path, names=("disk", "audit"))
+
+    def broken(case: Case, desk: Desk) -> Outcome:
+        if case.name == "disk":
+            raise KeyboardInterrupt
+        return measured(case, desk)
+
+    with pytest.raises(KeyboardInterrupt):
+        measure(here, run=broken)
+    left = json.loads((tmp_path / "results.json").read_text("utf-8"))
+    added = measure(evolve(here, names=("disk",), add=True), run=measured)
+    again = measure(evolve(here, names=("disk",), add=True), run=measured)
+
+    assert [each["case"] for each in left["outcomes"]] == ["audit"]
+    assert added["outcomes"][0] == left["outcomes"][0]
+    assert [each["case"] for each in again["outcomes"]] == ["audit", "disk"]
+    assert again["asked"]["cases"] == ["audit", "disk"]
+    with pytest.raises(ValueError, match="is of 300 events"):
+        measure(evolve(here, events=EVENTS + 1, add=True), run=measured)
+
+
 def test_what_does_not_fit_into_memory_is_told(
     asked: Asked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
