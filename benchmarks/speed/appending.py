@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from benchmarks.lifelike.filling import data, salts
 from benchmarks.lifelike.record import told
@@ -18,6 +19,8 @@ from ledger.store.memory import MemoryStore
 from ledger.store.sqlite import SQLiteStore
 
 BATCH = 1000
+
+Documents = Iterator[dict[str, Any]]
 
 
 def ready(events: Sequence[EventData]) -> list[StoredEvent]:
@@ -121,14 +124,17 @@ def record(desk: Desk) -> list[Figure]:
     """`Ledger.record` with everything on: read, checked, appended, every view caught up."""
     found = []
     with desk.copy() as path, stored(path) as store, opened(path) as ledger:
-        new = fresh(desk, store)
+        new, past = fresh(desk, store), fresh(desk, store, past=True)
         ledger.record(next(new))  # the first one also makes decoders and readers ready
-        for name, size, most in (("one at a time", 1, 10), ("in batches", BATCH, BATCH)):
+        for name, size, most, told in (
+            ("one at a time", 1, 10, new), ("in batches", BATCH, BATCH, new),
+            ("in batches, of the past", BATCH, BATCH, past),
+        ):  # fmt: skip
             count = min(most, desk.events)
 
-            def work(size: int = size, count: int = count) -> int:
+            def work(size: int = size, count: int = count, told: Documents = told) -> int:
                 for _ in range(0, count, size):
-                    ledger.record(list(islice(new, min(size, count))))
+                    ledger.record(list(islice(told, min(size, count))))
                 return count
 
             seconds, counts = repeated(work, rounds=desk.rounds, budget=desk.budget)
@@ -142,5 +148,6 @@ CASES = (
     Case(name="append-grown", title="appending to a ledger of this size", run=grown, grows=True,
          axis="events a second", plotted=("one at a time", "in batches")),
     Case(name="record", title="Ledger.record with everything on", run=record, grows=True,
-         axis="events a second", plotted=("one at a time", "in batches")),
+         axis="events a second",
+         plotted=("one at a time", "in batches", "in batches, of the past")),
 )  # fmt: skip

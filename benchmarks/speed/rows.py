@@ -94,8 +94,10 @@ TABLE: tuple[Row, ...] = (
     _row("as of a day, one commitment", "as-of", "one"),
     _row("Ledger.record, one at a time", "record", "one at a time"),
     _row("Ledger.record, in batches", "record", "in batches"),
+    _row("Ledger.record, in batches, of the past", "record", "in batches, of the past"),
     _row("every view from nothing", "rebuild", "rebuilt"),
     _row("every view caught up by 1,000", "views-caught-up", "caught up"),
+    _row("every view caught up by 1,000 of the past", "views-caught-up", "caught up, of the past"),
 )  # fmt: skip
 """What is measured beside others."""
 

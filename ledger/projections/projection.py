@@ -46,6 +46,18 @@ class Rows(Protocol):
         """Which of these values a column has in the rows of which subjects."""
         ...
 
+    def lying(
+        self, projection: Projection, subjects: Collection[str]
+    ) -> Iterable[tuple[str, Sequence[tuple[bytes, Mapping[str, Any]]]]]:
+        """The rows of these subjects as they lie: their bodies, and the values of their columns."""
+        ...
+
+    def made_before(
+        self, projection: Projection, subjects: Collection[str]
+    ) -> Iterable[tuple[str, Sequence[Mapping[str, Any]]]]:
+        """The values of the columns in the rows that these subjects had so far, where any are kept."""
+        ...
+
 
 class Derived(NamedTuple):
     """The rows of a subject, and the tags of the subjects of other views that they depend on."""

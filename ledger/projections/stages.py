@@ -9,15 +9,22 @@ commitments and never answer for them: what is shown is judged anew.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import blake2b
 from itertools import groupby, pairwise
 from typing import Any
 
+import msgspec
+from attrs import evolve
+
 from ledger.model.facts import CommitmentFacts
-from ledger.projections.commitments import COMMITMENTS, measures_of
-from ledger.projections.measurements import Measurements
-from ledger.projections.measures import FOREVER, MEASURES, Measured
+from ledger.model.recurrence import periods, recurs
+from ledger.projections.commitments import COMMITMENTS
+from ledger.projections.held import Held, Together, named_by
+from ledger.projections.measures import FOREVER, MEASURES
 from ledger.projections.projection import Derived, Projection, Row, Rows
+from ledger.projections.settled import Mark
 from ledger.projections.staging import BEGINNING, TO_BE_JUDGED, Part, Stage, Staged, same_numbers
 
 COLUMNS = (
@@ -45,13 +52,15 @@ COLUMNS = (
     ("place", "TEXT"),
     ("speaker_as", "TEXT"),
     ("about", "TEXT"),
+    ("marks", "TEXT"),
 )
 """Days are ordinals. `first` is the first day of the stretch, `until` the day before which it ends.
 
 Without a `verdict` the commitment has to be judged to know. `worded`: whether a deadline is told in
 words; `silent`: the day since which nobody has reported, None where that changes inside the
 stretch. `number` and `last` are of a duty that comes again: 0 for the whole, else which period it
-is, with its last day. Texts are without case, `…_as` are names and ids, one a line.
+is, with its last day. Texts are without case, `…_as` are names and ids, one a line. `marks`, in
+the first row alone, tell up to which days the stages may be settled.
 """
 
 _FOUND_BY = (
@@ -94,11 +103,22 @@ def _none(number: int) -> int | None:
     return None if number < 0 else number
 
 
+_Facts = Sequence[tuple[dt.date | None, CommitmentFacts]]
+"""Facts, each with the day from which on they hold, None for always."""
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(list[Mark]).decode
+
 _BLANK: dict[str, Any] = dict.fromkeys(name for name, _ in COLUMNS)
 
 
 def derive(subjects: Sequence[str], rows: Rows) -> Iterator[Derived]:
-    """The stages of these commitments, from their rows and those of their measures."""
+    """The stages of these commitments, from their rows and those of their measures.
+
+    Where all that was told up to a day is as it was, those before it are kept.
+    """
+    before = dict(rows.made_before(STAGES, subjects))
+    bodies = {subject: _digest(lying) for subject, lying in rows.lying(COMMITMENTS, subjects)}
     told = {subject: list(each) for subject, each in rows.of(COMMITMENTS, subjects)}
     named = {
         subject: {measure for _, facts in each for measure in named_by(facts)}
@@ -108,31 +128,91 @@ def derive(subjects: Sequence[str], rows: Rows) -> Iterator[Derived]:
     # Commitments about the same measures look at the same reports, one after the other.
     joined = {subject: held.around(named.get(subject, ())) for subject in subjects}
     in_order = sorted(subjects, key=lambda subject: sorted(joined[subject]))
-    for around, some in groupby(in_order, joined.__getitem__):
+    for around, group in groupby(in_order, joined.__getitem__):
         measured = held.some(around)
         reads = frozenset(f"{MEASURES.prefix}:{measure}" for measure in around)
+        some = list(group)
+        marked = {subject: _marks(before.get(subject, ())) for subject in some}
+        settled = measured.settled({mark.day for marks in marked.values() for mark in marks})
         for subject in some:
-            yield Derived(subject, list(_stages(told.get(subject, ()), measured)), reads)
+            found = told.get(subject, ())
+            last = held.last_report(facts for _, facts in found)
+            if last is None:
+                made = list(_stages(found, measured, BEGINNING))
+            else:
+                besides = bodies[subject]
+                upto = settled.until(marked[subject], besides, last)
+                made = _since(found, measured, upto, before.get(subject, ()))
+                _mark(made, settled.marks(besides, last))
+            yield Derived(subject, made, reads)
 
 
-def named_by(facts: CommitmentFacts) -> Iterator[str]:
-    """The measures on which a commitment and its conditions depend."""
-    for each in (facts, *facts.conditions):
-        yield from measures_of(each.terms, each.amendments)
+def _since(
+    told: _Facts, measured: Together, upto: int | None, kept: Sequence[Mapping[str, Any]]
+) -> list[Row]:
+    """The rows of one commitment of which all that was told up to a day is as it was, None: nothing."""
+    if upto is None:
+        return list(_stages(told, measured, BEGINNING))
+    day = _finished(told, upto)
+    return _continued(kept, list(_stages(told, measured, day)), day)
 
 
-def _stages(
-    told: Sequence[tuple[dt.date | None, CommitmentFacts]], measured: _Measured
-) -> Iterator[Row]:
-    """The rows of one commitment, from its facts as they stand from some days on."""
-    begin = {since.toordinal() if since is not None else BEGINNING: facts for since, facts in told}
+def _mark(rows: list[Row], marks: Sequence[Mark]) -> None:
+    """Note in the first row up to which days the stages may be settled."""
+    if rows:
+        rows[0] = evolve(rows[0], columns={**rows[0].columns, "marks": _encode(marks).decode()})
+
+
+def _digest(lying: Sequence[tuple[bytes, Mapping[str, Any]]]) -> bytes:
+    return blake2b(_encode(lying), digest_size=16).digest()
+
+
+def _marks(rows: Sequence[Mapping[str, Any]]) -> list[Mark]:
+    """The marks of the stages that there are."""
+    return _decode(rows[0]["marks"]) if rows and rows[0]["marks"] else []
+
+
+def _continued(kept: Sequence[Mapping[str, Any]], made: Sequence[Row], day: int) -> list[Row]:
+    """The stages before a day as they are, and from then on others; what is the same is one."""
+    found: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    earlier = ({**each, "marks": None, "until": min(each["until"], day)} for each in kept
+               if each["first"] < day)  # fmt: skip
+    for each in (*earlier, *(dict(row.columns) for row in made)):
+        runs = found.setdefault((_or_none(each["number"]), _or_none(each["last"])), [])
+        if runs and {**runs[-1], "first": 0, "until": 0} == {**each, "first": 0, "until": 0}:
+            runs[-1]["until"] = each["until"]
+        else:
+            runs.append(each)
+    every = (columns for _, runs in sorted(found.items()) for columns in runs)
+    return [Row(facts=None, columns=columns) for columns in every]
+
+
+def _finished(told: _Facts, day: int) -> int:
+    """The day, or the first day of a period of which something may still be told from that day on.
+
+    Of a duty that comes again each period has reports of its own, and a last one of them.
+    """
+    upto = dt.date.fromordinal(day)
+    open_ones = (
+        period.first.toordinal()
+        for _, facts in told
+        if recurs(facts)
+        for period in periods(facts, None, upto)
+        if period.following >= upto
+    )
+    return min(open_ones, default=day)
+
+
+def _stages(told: _Facts, measured: Together, since: int) -> Iterator[Row]:
+    """The rows of one commitment from a day on, from its facts as they stand from some days on."""
+    begin = {day.toordinal() if day is not None else BEGINNING: facts for day, facts in told}
     earliest = min(begin, default=BEGINNING)
     merged = _Merged()
-    if earliest > BEGINNING:
+    if earliest > since:
         # How it stood before that is not kept.
-        merged.add(Part(None, None, BEGINNING, earliest, None), BEGINNING, earliest, TO_BE_JUDGED)
+        merged.add(Part(None, None, since, earliest, None), since, earliest, TO_BE_JUDGED)
     position = 0
-    for first, until, slim, whole in _stretches(begin, measured):
+    for first, until, slim, whole in _stretches(begin, measured, since):
         position = slim.position
         for each in Staged(whole, first, until).stages():
             merged.add(*each)
@@ -142,13 +222,17 @@ def _stages(
 _Stretch = tuple[int, int, CommitmentFacts, CommitmentFacts]
 
 
-def _stretches(begin: Mapping[int, CommitmentFacts], measured: _Measured) -> Iterator[_Stretch]:
-    """From which day to before which a commitment would be judged from the same facts.
+def _stretches(
+    begin: Mapping[int, CommitmentFacts], measured: Together, since: int
+) -> Iterator[_Stretch]:
+    """From which day to before which, from a day on, a commitment would be judged from the same facts.
 
     They come as they are kept, and with their reports.
     """
-    bounds = sorted({BEGINNING, *begin, *measured.turns})
-    slim: CommitmentFacts | None = None
+    turns = sorted({BEGINNING, *begin, *measured.turns})
+    # The last turn before the first day says what holds on it.
+    bounds = [since, *turns[bisect_right(turns, since) :]]
+    slim = next((begin[day] for day in reversed(turns) if day <= since and day in begin), None)
     held: _Stretch | None = None
     for first, until in pairwise([*bounds, FOREVER]):
         slim = begin.get(first, slim)
@@ -165,99 +249,13 @@ def _stretches(begin: Mapping[int, CommitmentFacts], measured: _Measured) -> Ite
         yield held
 
 
-class _Measured:
-    """Some measures, put together for many days."""
-
-    def __init__(self, rows: Sequence[Measured]) -> None:
-        self._rows = rows
-        self._on: dict[int, Measurements] = {}
-        self.turns = frozenset(day for row in rows for day in _turns(row))
-        """The days from which on their reports say something else."""
-
-    def on(self, day: int) -> Measurements:
-        """The measurements of a day."""
-        if day not in self._on:
-            self._on[day] = Measurements(self._rows, dt.date.fromordinal(day))
-        return self._on[day]
-
-
-def _turns(row: Measured) -> Iterator[int]:
-    for declared in row.declared:
-        if declared.since is not None:
-            yield declared.since.toordinal()
-    late = row.turning
-    columns = (late.position, late.since, late.until, late.latest, late.earliest, late.lo, late.hi,
-               late.kind)  # fmt: skip
-    runs = sorted(zip(*columns, strict=True), key=lambda run: run[:2])
-    for before, run in pairwise([None, *runs, None]):
-        # Where only words or sources are added, nothing is said otherwise.
-        if (
-            before is not None
-            and run is not None
-            and (before[0], before[2], before[3:]) == (run[0], run[1], run[3:])
-        ):
-            continue
-        if before is not None and before[2] != FOREVER:
-            yield before[2]
-        if run is not None and run[1]:
-            yield run[1]
-
-
-class Held:
-    """The rows of measures, with those of their parts and wholes."""
-
-    def __init__(self, rows: Rows, measures: Collection[str]) -> None:
-        self._rows: dict[str, Measured] = {}
-        self._parts: dict[str, set[str]] = {}
-        missing = set(measures)
-        while missing:
-            for subject, found in rows.of(MEASURES, missing):
-                for _, facts in found:
-                    self._rows[subject] = facts
-            for whole, part in rows.having(MEASURES, "part_of", missing):
-                self._parts.setdefault(whole, set()).add(part)
-            seen = missing | self._rows.keys()
-            missing = (
-                {other for measure in seen for other in self._next_to(measure)}
-                - self._rows.keys()
-                - seen
-            )
-
-    def _next_to(self, measure: str) -> Iterator[str]:
-        """The wholes that it was ever a part of, and its parts."""
-        row = self._rows.get(measure)
-        for declared in row.declared if row is not None else ():
-            if declared.part_of is not None:
-                yield declared.part_of
-        yield from self._parts.get(measure, ())
-
-    def around(self, measures: Collection[str]) -> frozenset[str]:
-        """These measures and all that are joined with them by parts and wholes."""
-        found = set(measures)
-        queue = list(measures)
-        while queue:
-            new = [other for other in self._next_to(queue.pop()) if other not in found]
-            found.update(new)
-            queue += new
-        return frozenset(found)
-
-    @property
-    def rows(self) -> Collection[Measured]:
-        """All of them."""
-        return self._rows.values()
-
-    def some(self, measures: Collection[str]) -> _Measured:
-        """Some of them, to be put together."""
-        return _Measured([self._rows[m] for m in sorted(measures) if m in self._rows])
-
-
 def _from_rows(*_: Any) -> Iterator[Any]:
     raise NotImplementedError("stages are folded from rows")
 
 
 STAGES = Projection(
     name="stages",
-    version=5,
+    version=6,
     prefix="commitment",
     facts=type(None),
     columns=COLUMNS,

@@ -104,11 +104,14 @@ def fold_everything(
 
 def fold_some(
     snapshot: Snapshot, projection: Projection, subjects: Sequence[str], pace: Pace,
-    draft: int | None = None,
+    draft: int | None = None, *, anew: bool = True,
 ) -> list[Folded]:  # fmt: skip
-    """The rows of these subjects, from events that are looked up for all of them together."""
+    """The rows of these subjects, from events that are looked up for all of them together.
+
+    Where not all is done `anew`, what is settled of derived rows is kept.
+    """
     if projection.of:
-        return derive(snapshot, projection, subjects, draft)
+        return derive(snapshot, projection, subjects, draft, anew=anew)
     events = StoredEvents(snapshot)
     made = [folded(projection, one) for one in gather_all(events, projection, subjects)]
     pace.held(events)
@@ -122,7 +125,7 @@ def fold_touched(
     subjects = concerned(transaction, projection, tags, transaction.readers(view, tags))
     pace = Pace()
     for some in parts(subjects, lambda: pace.take):
-        made = fold_some(transaction, projection, some, pace, view.draft)
+        made = fold_some(transaction, projection, some, pace, view.draft, anew=False)
         transaction.replace_rows(view, made)
     return tags_of(projection, subjects)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from attrs import evolve
@@ -17,11 +17,15 @@ from ledger.store.store import Snapshot
 
 
 class KeptRows:
-    """The rows of views in use, or of those drafts that are being built."""
+    """The rows of views in use, or of those drafts that are being built.
 
-    def __init__(self, snapshot: Snapshot, draft: int | None = None) -> None:
+    `anew` says that nothing is to be taken from rows that were derived before.
+    """
+
+    def __init__(self, snapshot: Snapshot, draft: int | None = None, *, anew: bool = False) -> None:
         self._snapshot = snapshot
         self._draft = draft
+        self._anew = anew
 
     def _view(self, projection: Projection) -> ViewSpec:
         return evolve(spec(projection), draft=self._draft)
@@ -40,6 +44,21 @@ class KeptRows:
         sieve = Among(column, tuple(values))
         yield from self._snapshot.sift(self._view(projection), [sieve], [column, "subject"])
 
+    def lying(
+        self, projection: Projection, subjects: Collection[str]
+    ) -> Iterator[tuple[str, list[tuple[bytes, Mapping[str, Any]]]]]:
+        """The rows of these subjects as they lie: their bodies, and the values of their columns."""
+        for subject, rows in subjects_in(self._snapshot, self._view(projection), subjects):
+            yield subject, [(row.body, row.columns) for row in rows]
+
+    def made_before(
+        self, projection: Projection, subjects: Collection[str]
+    ) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
+        """The values of the columns in the rows that these subjects had so far, where any are kept."""
+        if not self._anew:
+            for subject, rows in self.lying(projection, subjects):
+                yield subject, [columns for _, columns in rows]
+
 
 def _since(row: ViewRow) -> dt.date | None:
     since = row.columns[SINCE]
@@ -47,9 +66,12 @@ def _since(row: ViewRow) -> dt.date | None:
 
 
 def derive(
-    snapshot: Snapshot, projection: Projection, subjects: Sequence[str], draft: int | None = None
-) -> list[Folded]:
+    snapshot: Snapshot, projection: Projection, subjects: Sequence[str], draft: int | None = None,
+    *, anew: bool = False,
+) -> list[Folded]:  # fmt: skip
     """The rows of these subjects, from the rows that the others have now, in order of subject.
+
+    Unless all of it is to be done `anew`, what is settled of their own rows is kept.
 
     Raises IntegrityError, naming the projection and one of the subjects, on failure.
     """
@@ -63,7 +85,7 @@ def derive(
                 [ViewRow(subject=one.subject, body=b"", columns=row.columns) for row in one.rows],
                 one.reads,
             )
-            for one in projection.derive(subjects, KeptRows(snapshot, draft))
+            for one in projection.derive(subjects, KeptRows(snapshot, draft, anew=anew))
         ]
     return sorted(made, key=lambda one: one.subject)
 

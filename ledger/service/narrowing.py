@@ -16,6 +16,7 @@ from ledger.model.facts import CommitmentFacts
 from ledger.model.sift import Among, Between, Given, Sieve
 from ledger.projections.asked import Asked
 from ledger.projections.commitments import COMMITMENTS
+from ledger.projections.held import Held, named_by
 from ledger.projections.listing import (
     IN_STAGES,
     STAGE,
@@ -28,7 +29,7 @@ from ledger.projections.listing import (
 )
 from ledger.projections.measurements import Measurements
 from ledger.projections.measures import MEASURES
-from ledger.projections.stages import STAGES, Held, named_by
+from ledger.projections.stages import STAGES
 from ledger.projector import KeptRows, read_rows, spec
 from ledger.store.store import Snapshot
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -33,6 +34,18 @@ BASE = """
     - {id: second, debtor: us, creditor: them, measure: all-forces, all_out: yes, due: {phrase: ahead of the vote, event: vote}, given: {commitment: first}}
 - {type: level, id: first-level, source: wire, measure: some-forces, value: 5000}
 """  # noqa: E501
+
+AGAIN = """
+- type: announcement
+  id: again-words
+  source: wire
+  speaker: us
+  quote: never more than 3000, month by month
+  commits:
+    - {id: again, debtor: us, mode: recurring, every: month, measure: some-forces, at_most: 3000}
+    - {id: hung, debtor: them, measure: few-forces, at_most: 3000, given: {commitment: again}}
+"""
+"""A duty that comes again and is counted, and what hangs on it."""
 
 DATES = ("2020-08", "2020-09-20", "2020-10-01/2020-11-15", "2020-12", "../2020-09-30", "2021-02-01")
 VALUES = ("2000", "about 3,000", "more than 3,000", "4500", "0", "thousands", "fewer than 900")
@@ -265,6 +278,39 @@ def source_update(told: Telling, drawn: Drawn, id: str) -> Document:
             "change": pick(("retracted", "edited"), b), "date": pick(DATES[:4], c)}  # fmt: skip
 
 
+def report(told: Telling, drawn: Drawn, id: str) -> Document:
+    """A level on one of many days, or some time between two of them."""
+    a, b, c, d = drawn
+    first = dt.date(2020, 8, 15) + dt.timedelta(days=3 * a)
+    last = first + dt.timedelta(days=b) if d % 3 == 0 else first
+    return {"type": "level", "id": id, "source": pick(ids(told, "source"), d),
+            "date": f"{first}/{last}", "measure": pick(
+                ("some-forces", "some-forces", "all-forces", *ids(told, "measure")), b),
+            "value": pick(VALUES, c)}  # fmt: skip
+
+
+def said_of_a_report(told: Telling, drawn: Drawn, id: str) -> Document:
+    """A level is confirmed, corrected or taken back, or loses its source."""
+    a, b, c, d = drawn
+    of = pick(ids(told, "level"), a)
+    made: Document = pick(
+        (
+            {
+                "type": "corroboration",
+                "source": pick(ids(told, "source"), b),
+                "date": pick(DATES[:4], c),
+                "set": {"value": pick(VALUES, c)} if b % 2 else None,
+            },
+            {"type": "corroboration", "source": pick(ids(told, "source"), b), "date": "2020-12"},
+            {"type": "correction", "set": {"value": pick(VALUES, c)}, "reason": "misread"},
+            {"type": "correction", "set": {"date": pick(DATES, c)}, "reason": "misread"},
+            {"type": "retraction", "reason": "no"},
+        ),
+        d,
+    )
+    return {"id": id, "of": of, **made}
+
+
 STEPS: tuple[Callable[[Telling, Drawn, str], Document], ...] = (
     announcement, level, level, withdrawal, occurrence, measure, source, correction, correction,
     correction_again, correction_again, elsewhere, elsewhere, retraction, retraction, amendment,
@@ -277,9 +323,11 @@ steps = st.lists(
 )
 
 
-def lived(drawn: Sequence[tuple[Callable[[Telling, Drawn, str], Document], Drawn]]) -> Telling:
+def lived(
+    drawn: Sequence[tuple[Callable[[Telling, Drawn, str], Document], Drawn]], *more: str
+) -> Telling:
     """The ledger that these steps lead to; what the way in or the history refuses did not happen."""
-    told = Telling(BASE)
+    told = Telling(BASE, *more)
     for number, (step, numbers) in enumerate(drawn):
         try:
             told.tell([step(told, numbers, f"x{number}")])
@@ -301,3 +349,14 @@ eventful = st.lists(
     min_size=4, max_size=14,
 ).map(lived)  # fmt: skip
 """Ledgers in which the commitments change much and the records little."""
+
+REPORTS: tuple[Callable[[Telling, Drawn, str], Document], ...] = (
+    report, report, report, report, report, said_of_a_report, said_of_a_report, source,
+    source_update, measure, elsewhere, amendment,
+)  # fmt: skip
+
+reported = st.lists(
+    st.tuples(st.sampled_from(REPORTS), st.tuples(_number, _number, _number, _number)),
+    min_size=6, max_size=20,
+).map(lambda drawn: lived(drawn, AGAIN))  # fmt: skip
+"""Ledgers in which much is reported of what was promised, in whatever order."""

@@ -19,16 +19,17 @@ from ledger.projections import PROJECTIONS
 from ledger.projections.stages import COLUMNS, STAGES
 from ledger.projections.staging import EVER, Part, Stage, stage
 from ledger.projector import catch_up, spec
-from tests.projections.lived import BASE, eventful, ledgers
+from tests.projections.lived import BASE, eventful, ledgers, reported
 from tests.projections.plain import commitments_on
 from tests.projections.test_catching_up import append, batches, in_memory
 from tests.telling import Telling
 
 quietly = settings(deadline=None, suppress_health_check=list(HealthCheck))
 DAYS = st.dates(dt.date(2020, 7, 20), dt.date(2021, 4, 1))
-LEDGERS = st.one_of(ledgers, eventful, eventful)
+LEDGERS = st.one_of(ledgers, eventful, reported)
+CUTS = st.lists(st.integers(0, 40), max_size=8)
 NAMES = ("subject", *(name for name, _ in COLUMNS))
-PLACE = ("first", "until", "position", "number", "last")
+PLACE = ("first", "until", "position", "number", "last", "marks")
 TERMS = [name for name, _ in COLUMNS if name not in (*Stage._fields, *PLACE)]
 
 
@@ -175,11 +176,26 @@ def test_nobody_ever_reported_on_a_promise_of_an_unknown_day() -> None:
     assert row["silent"] == EVER
 
 
-@settings(quietly, max_examples=40)
-@given(LEDGERS, st.lists(st.integers(0, 40), max_size=8))
-def test_stages_follow_whatever_is_appended(told: Telling, cuts: list[int]) -> None:
-    """Batch by batch they come to what they are when all of it is there at once."""
-    with in_memory() as store:
+SIBLINGS = """
+- {type: measure, id: other-forces, unit: troops, part_of: all-forces}
+- {type: level, id: own, source: wire, date: 2020-10-01, measure: some-forces, value: 4000}
+- {type: level, id: others, source: wire, date: 2020-10-20, measure: other-forces, value: 4000}
+- {type: level, id: last, source: wire, date: 2020-11-05, measure: some-forces, value: 2000}
+"""
+"""Of some forces nothing was told for as long as others were counted."""
+
+PARTS = Telling(BASE, SIBLINGS)
+
+
+@settings(quietly, max_examples=100)
+@given(st.one_of(LEDGERS, reported, reported), CUTS, st.integers(1, 4))
+@example(PARTS, [len(PARTS.recorded) - 1], 1)
+def test_stages_follow_whatever_is_appended(told: Telling, cuts: list[int], step: int) -> None:
+    """Batch by batch they come to what they are when all of it is there at once.
+
+    However near to each other the days are up to which they may be settled.
+    """
+    with in_memory() as store, patch("ledger.projections.settled.STEP", step):
         for batch in batches(told.recorded, cuts):
             with store.writing() as transaction:
                 append(transaction, batch, told)
@@ -188,7 +204,7 @@ def test_stages_follow_whatever_is_appended(told: Telling, cuts: list[int]) -> N
             found = [dict(zip(NAMES, row, strict=True))
                      for row in snapshot.sift(spec(STAGES), [], NAMES)]  # fmt: skip
 
-    assert found == staged(told)
+        assert found == staged(told)
 
 
 def test_a_view_that_was_left_behind_by_another_program_is_derived_anew() -> None:
