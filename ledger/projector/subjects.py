@@ -12,8 +12,11 @@ from ledger.store.store import Snapshot
 
 T = TypeVar("T")
 
-MOST_HELD = 20_000
-"""About so many events are held in memory at a time, whatever the size of the ledger."""
+MOST_HELD = 5_000
+"""About so many events are held in memory at a time, whatever the size of the ledger.
+
+Twice or four times as many take more memory and save no time; `benchmarks`, case rebuild.
+"""
 
 FIRST, MOST = 100, 4_000
 """So many subjects are folded together at first, and at most."""
