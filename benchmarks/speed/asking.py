@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from benchmarks.speed.case import Case
-from benchmarks.speed.desk import Desk, opened
+from benchmarks.speed.desk import Desk, opened, stored
 from benchmarks.speed.figures import MILLI, SHARE, Figure, milliseconds, once
 from ledger.errors import LedgerError
 from ledger.model.answer import Answer
+from ledger.model.sift import Among
+from ledger.projections.commitments import COMMITMENTS
+from ledger.projections.stages import STAGES
+from ledger.projector import spec
 from ledger.service.asking import QUESTIONS
 from ledger.service.service import Service
 from ledger.wiring import Ledger
@@ -73,17 +79,16 @@ def pages(desk: Desk) -> list[Figure]:
     return [*found, Figure(name="as of to now", unit=SHARE, values=(then / now,))]
 
 
-def ids(ledger: Ledger) -> list[str]:
-    """The ids of all commitments, the first that was made first."""
-    rows = ledger.ask("commitments").rows
-    # Each period of a duty that comes again has a row of its own, under the id with a day.
-    found = {str(row["id"]).partition("@")[0] for row in rows}
+def ids(path: Path) -> list[str]:
+    """The ids of all commitments, the first that was made first; of some nothing may be left."""
+    with stored(path) as store, store.reading() as snapshot:
+        found = {row[0] for row in snapshot.sift(spec(COMMITMENTS), [], ["subject"])}
     return sorted(found, key=lambda one: (int(one.rpartition("-")[2]), one))
 
 
-def early(desk: Desk, ledger: Ledger) -> str:
+def early(desk: Desk, path: Path, ledger: Ledger) -> str:
     """A commitment that is there under every clock, not of the very first ones."""
-    every = ids(ledger)
+    every = ids(path)
     under = clocks(desk).values()
 
     def shown(id: str) -> int:
@@ -93,10 +98,25 @@ def early(desk: Desk, ledger: Ledger) -> str:
     return next((id for id in candidates if shown(id) == len(under)), every[0])
 
 
+def heaviest(desk: Desk) -> list[str]:
+    """Many commitments, evenly chosen, the one with the most reports on its measure first."""
+    every = ids(desk.kept)
+    some = every[:: max(1, len(every) // MANY)]
+    with stored(desk.kept) as store, store.reading() as snapshot:
+        about = dict(
+            snapshot.sift(spec(STAGES), [Among("subject", tuple(some))], ["subject", "measure"])
+        )
+        tags = {f"measure:{measure}" for measure in about.values() if measure}
+        reports = Counter(tag for tag, _ in snapshot.tagged(tags))
+    return sorted(some, key=lambda one: -reports[f"measure:{about.get(one)}"])
+
+
 def heavy(desk: Desk) -> list[Figure]:
     """One commitment with a long history under each clock, with the reasons and without."""
     with opened(desk.kept) as ledger:
-        id = early(desk, ledger)
+        under, some = clocks(desk).values(), heaviest(desk)
+        everywhere = (one for one in some if all(_is_there(ledger, one, how) for how in under))
+        id = next(everywhere, some[0])
         found = [
             measured(desk, clock, partial(ledger.show, id, **how))
             for clock, how in clocks(desk).items()
@@ -105,10 +125,14 @@ def heavy(desk: Desk) -> list[Figure]:
         return [*found, measured(desk, "why", partial(ledger.show, id, why=True))]
 
 
+MANY = 200
+"""Of so many commitments the one with the longest history is looked for."""
+
+
 def one(desk: Desk) -> list[Figure]:
     """One commitment of many, evenly chosen, under each clock: the middle one of what each takes."""
     with opened(desk.kept) as ledger:
-        every = ids(ledger)
+        every = ids(desk.kept)
         some = every[:: max(1, len(every) // SOME)]
 
         def taken(**how: Any) -> tuple[float, ...]:
@@ -153,7 +177,7 @@ def every(desk: Desk) -> list[Figure]:
 def as_of(desk: Desk) -> list[Figure]:
     """All commitments as of a past day: at 200,000 events they are two thousand."""
     with opened(desk.kept) as ledger:
-        every = ids(ledger)
+        every = [id for id in ids(desk.kept) if _is_there(ledger, id, {"as_of": PAST})]
         return [
             measured(desk, "counted", partial(ledger.ask, "scorecard", as_of=PAST)),
             measured(desk, "all", partial(ledger.ask, "commitments", as_of=PAST)),

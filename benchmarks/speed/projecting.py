@@ -150,7 +150,7 @@ def meanwhile(desk: Desk) -> list[Figure]:
     refused = 0
     with desk.copy() as path, stored(path) as store, opened(path) as ledger:
         new = more(desk, store)
-        id = early(desk, ledger)
+        id = early(desk, path, ledger)
         command = [sys.executable, "-m", "ledger.cli", "rebuild", "--db", str(path)]
         with Popen(command, stdout=DEVNULL, stderr=DEVNULL) as running:
             while running.poll() is None:

@@ -43,7 +43,10 @@ A_DAY = 100
 def _last(store: SQLiteStore) -> list[RecordedEvent]:
     with store.reading() as snapshot:
         last = [decode(each) for each in snapshot.read(after=max(0, snapshot.head() - LAST))]
-    return [one for one in last if one.type in PLAIN]
+        plain = [one for one in last if one.type in PLAIN]
+        known = snapshot.find({cited.source for one in plain for cited in one.event.sources})
+    # What was generated may cite what comes only later.
+    return [one for one in plain if all(cited.source in known for cited in one.event.sources)]
 
 
 def _day(number: int) -> dt.date:
