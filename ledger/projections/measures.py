@@ -201,21 +201,26 @@ _Days = list[tuple[dt.date | None, Mapping[str, Effective]]]
 """From which day on the events that other sources bear upon stand how; None is from ever."""
 
 
-def _days(history: History) -> _Days:
-    return [(day, history.moved(day or dt.date.min)) for day in (None, *history.turns)]
+class _Told:
+    """A history taken apart: into what stays as it is, and what does not."""
+
+    def __init__(self, history: History) -> None:
+        self.moving = sorted(history.moving)
+        self.steady = [event for event in history if event.id not in history.moving]
+        self.days: _Days = [
+            (day, history.moved(day or dt.date.min)) for day in (None, *history.turns)
+        ]
 
 
 def _runs(
-    id: str, history: History, days: _Days, find: Callable[[str, Effective], Any]
+    id: str, history: _Told, find: Callable[[str, Effective], Any]
 ) -> tuple[list[Any], list[_Run]]:
     """What is found in a history: in what stays as it is, and from day to day in what does not."""
-    found = [(event, find(id, event)) for event in history if event.id not in history.moving]
-    steady = [one for _, one in found if one is not None]
+    steady = [one for event in history.steady if (one := find(id, event)) is not None]
     under_way: dict[str, _Run] = {}
     done: list[_Run] = []
-    moving = sorted(history.moving)
-    for day, told in days:
-        for other in moving:
+    for day, told in history.days:
+        for other in history.moving:
             event = told.get(other)
             one = find(id, event) if event is not None else None
             run = under_way.get(other)
@@ -249,10 +254,10 @@ FOREVER = dt.date.max.toordinal() + 1
 
 def fold(id: str, history: History) -> Iterator[Row]:
     """The row of a measure, also of one that is only named; it tells all days."""
-    days = _days(history)
-    steady, moving = _runs(id, history, days, _reported)
-    moves, moved = _runs(id, history, days, _moved)
-    settled, unsettled = _runs(id, history, days, _declared)
+    told = _Told(history)
+    steady, moving = _runs(id, told, _reported)
+    moves, moved = _runs(id, told, _moved)
+    settled, unsettled = _runs(id, told, _declared)
     declared = [*(_Run(None, None, one) for one in settled), *unsettled]
     moving.sort(key=lambda run: (run.found.latest, run.found.position, run.since or dt.date.min))
     facts = Measured(
