@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from ledger.errors import UsageError
 from ledger.model.answer import Column, Row
 from ledger.model.sift import WORDS, Among, Holds, Sieve
-from ledger.projections.happenings import HAPPENINGS, Happening, texts, words
+from ledger.projections.happenings import HAPPENINGS, Happening, texts
 from ledger.projections.question import FROM_TO, Asked, Filter, Question
 from ledger.projections.wording import folded, wanted
 
@@ -30,8 +31,12 @@ COLUMNS = (
 
 
 def _search(every: Iterable[Any], asked: Asked) -> Iterator[Row]:
-    parts = _parts(asked)
-    for one in sorted(every, key=lambda each: each.position):
+    # Of a common word there are many: only what is told of each is held until it can be sorted.
+    return iter(sorted(_rows(every, _parts(asked), asked), key=itemgetter("position")))
+
+
+def _rows(every: Iterable[Happening], parts: list[str], asked: Asked) -> Iterator[Row]:
+    for one in every:
         known = one.latest is not None and one.latest <= asked.as_of
         if not (known or one.scheduled) or not asked.within(one.earliest, one.latest):
             continue
@@ -71,11 +76,11 @@ def _sieves(asked: Asked) -> list[Sieve] | None:
 
 def _found(one: Happening, parts: list[str]) -> tuple[str, str] | None:
     """The first field that holds the first of the words, with that place; None where one is missing."""
-    whole = words(one)
-    if not all(part in whole for part in parts):
+    fields = [(name, text, folded(text)) for name, text in texts(one)]
+    if not all(any(part in plain for _, _, plain in fields) for part in parts):
         return None
-    for name, text in texts(one):
-        at = folded(text).find(parts[0])
+    for name, text, plain in fields:
+        at = plain.find(parts[0])
         if at >= 0:
             return name, _around(text, at, len(parts[0]))
     return None
