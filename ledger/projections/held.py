@@ -104,18 +104,17 @@ class Held:
         """The last day of a report that counts for each of these facts, None where there is none.
 
         Stages tell since when nobody has reported, but only from the last report on: before this day
-        none of them does, nor will once more is reported.
+        none of them does, nor will once more is reported. Of what is not counted at all it is
+        always told, so any day will do.
         """
-        days: list[int] = []
+        last = FOREVER
         for facts in told:
-            own = (
-                last_report(self._rows.get(m)) for m in measures_of(facts.terms, facts.amendments)
-            )
-            last = max((day for day in own if day is not None), default=None)
-            if last is None:
+            named = measures_of(facts.terms, facts.amendments)
+            days = [day for m in named if (day := last_report(self._rows.get(m))) is not None]
+            if named and not days:
                 return None
-            days.append(last)
-        return min(days, default=None)
+            last = min(last, max(days, default=FOREVER))
+        return last
 
     @property
     def rows(self) -> Collection[Measured]:

@@ -140,7 +140,7 @@ def derive(subjects: Sequence[str], rows: Rows) -> Iterator[Derived]:
             if last is None:
                 made = list(_stages(found, measured, BEGINNING))
             else:
-                besides = bodies[subject]
+                besides = bodies.get(subject, b"")
                 upto = settled.until(marked[subject], besides, last)
                 made = _since(found, measured, upto, before.get(subject, ()))
                 _mark(made, settled.marks(besides, last))
@@ -255,7 +255,7 @@ def _from_rows(*_: Any) -> Iterator[Any]:
 
 STAGES = Projection(
     name="stages",
-    version=6,
+    version=7,
     prefix="commitment",
     facts=type(None),
     columns=COLUMNS,

@@ -44,8 +44,9 @@ AGAIN = """
   commits:
     - {id: again, debtor: us, mode: recurring, every: month, measure: some-forces, at_most: 3000}
     - {id: hung, debtor: them, measure: few-forces, at_most: 3000, given: {commitment: again}}
+    - {id: owed, title: pay, debtor: them, creditor: us, given: {commitment: first}}
 """
-"""A duty that comes again and is counted, and what hangs on it."""
+"""A duty that comes again and is counted, and what hangs on it or on another, counted or not."""
 
 DATES = ("2020-08", "2020-09-20", "2020-10-01/2020-11-15", "2020-12", "../2020-09-30", "2021-02-01")
 VALUES = ("2000", "about 3,000", "more than 3,000", "4500", "0", "thousands", "fewer than 900")
