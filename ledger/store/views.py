@@ -33,6 +33,9 @@ _DRAFTS = "*"
 """The row of `view_live` that tells the number of the drafts that are being built."""
 
 _NAME = re.compile(r"view_(?P<view>[a-z]+)(?:_(?P<draft>\d+))?(?P<part>_reads|_words[a-z]*)?")
+_AT_ONCE = 10_000
+"""So many rows at most are removed with one statement."""
+
 _KEYS = {None: "subject, n", "_reads": "tag, subject"} | {
     f"{worded.PART}{shadow}": key for shadow, key in worded.KEYS.items()
 }
@@ -199,8 +202,10 @@ class Views:
         """Drop the rows of a view, whatever its version, and make room for this one."""
         for statement in _TABLES:
             self._sql.run(statement)
-        for part in ("", "_reads", worded.PART):
-            self._drop_table(f"{self._table(view)}{part}")
+        table = self._table(view)
+        for match in self._matches():
+            if match[0] in (table, f"{table}_reads", f"{table}{worded.PART}"):
+                self._drop(match)
         self._make(view)
 
     def set_progress(self, view: ViewSpec, position: int) -> None:
@@ -243,7 +248,7 @@ class Views:
         if self._numbers().get(_DRAFTS):
             self._set_live(_DRAFTS, 0)
         for match in self._unused():
-            self._drop_table(match[0])
+            self._drop(match)
 
     def clear_replaced(self, most: int) -> bool:
         """Clear away at most so many rows of what is in use no more; whether there are others."""
@@ -251,19 +256,23 @@ class Views:
         if not unused:
             return False
         # Rows that are removed are overwritten: dropped at once, a long table would hold up others.
-        table, part = unused[0][0], unused[0]["part"]
-        if part == worded.PART:
-            worded.part(self._sql, table)
+        table = unused[0]
+        if table["part"] == worded.PART:
+            worded.part(self._sql, table[0])
             return True
-        key = _KEYS[part]
-        gone = self._sql.run(
-            f"DELETE FROM {table} WHERE ({key}) IN (SELECT {key} FROM {table} LIMIT ?)",  # noqa: S608
+        if self._clear(table, most):
+            return True
+        self._drop(table)
+        return len(unused) > 1
+
+    def _clear(self, table: re.Match[str], most: int) -> int:
+        """Remove at most so many rows of a table; how many."""
+        name, key = table[0], _KEYS[table["part"]]
+        gone: int = self._sql.run(
+            f"DELETE FROM {name} WHERE ({key}) IN (SELECT {key} FROM {name} LIMIT ?)",  # noqa: S608
             (most,),
         ).rowcount
-        if gone:
-            return True
-        self._drop_table(table)
-        return len(unused) > 1
+        return gone
 
     def _matches(self) -> list[re.Match[str]]:
         """The names of all tables that belong to views."""
@@ -292,9 +301,22 @@ class Views:
         )
         self._live = None
 
-    def _drop_table(self, table: str) -> None:
-        self._sql.run(f"DROP TABLE IF EXISTS {table}")
-        self._sql.run("DELETE FROM view_progress WHERE view = ?", (table.removeprefix("view_"),))
+    def _drop(self, table: re.Match[str]) -> None:
+        """Drop a table of any length.
+
+        What is dropped is overwritten, and SQLite keeps in memory what one statement may have to
+        undo: so it is emptied before.
+        """
+        if table["part"] == worded.PART:
+            worded.part(self._sql, table[0])
+            for part in self._matches():
+                if part[0].startswith(table[0]):
+                    self._drop(part)
+            return
+        while self._clear(table, _AT_ONCE):
+            pass
+        self._sql.run(f"DROP TABLE {table[0]}")
+        self._sql.run("DELETE FROM view_progress WHERE view = ?", (table[0].removeprefix("view_"),))
 
     def _make(self, view: ViewSpec) -> None:
         table = self._table(view)

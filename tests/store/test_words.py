@@ -139,6 +139,26 @@ def test_given_up_drafts_take_their_words_with_them(store: Store) -> None:
         assert (found(snapshot, "old"), snapshot.unused_views()) == (["s1"], 0)
 
 
+def test_a_long_view_is_cleared_some_rows_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one transaction: undone, all of it is there again."""
+    monkeypatch.setattr("ledger.store.views._AT_ONCE", 2)
+    store = empty_ledger(tmp_path / "ledger.db")
+    filled(store, [saying(n, f"old {n}") for n in range(1, 8)])
+    with pytest.raises(KeyError), store.writing() as transaction:
+        transaction.clear_view(SAYINGS)
+        assert found(transaction, "old") == []
+        raise KeyError
+    with store.reading() as snapshot:
+        assert len(found(snapshot, "old")) == 7
+    filled(store, [saying(1, "new")])
+    with store.writing() as transaction:
+        assert (found(transaction, "old"), found(transaction, "new")) == ([], ["s1"])
+        assert (transaction.unused_views(), list(transaction.damage())) == (0, [])
+    store.close()
+
+
 LETTERS = st.sampled_from("ab\"*'-\n é字̈ß\ufffe\uffff😀")
 ANY = st.characters(exclude_characters="\0", exclude_categories=["Cs"])
 SAID = st.one_of(st.text(LETTERS, max_size=12), st.text(ANY, max_size=12))
