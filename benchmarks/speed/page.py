@@ -20,7 +20,7 @@ def shown(value: float | None, unit: str | None) -> str:
     """A value as people read it."""
     if value is None:
         return "–"
-    if unit in ("/s", "MB", ""):
+    if unit in ("MB", "") or (unit == "/s" and value >= 10):
         digits = f"{value:,.0f}"
     elif unit == "s" or value < 10:
         digits = f"{value:,.3f}" if value < 1 else f"{value:,.2f}"

@@ -102,6 +102,8 @@ TABLE: tuple[Row, ...] = (
 """What is measured beside others."""
 
 ALSO: tuple[Row, ...] = (
+    _row("one event appended to a ledger of this size", "append-grown", "one at a time"),
+    _row("a batch appended to a ledger of this size", "append-grown", "in batches"),
     _row("page of 50 by stored columns", "page", "by columns", goal=most(50)),
     _row("page of 50 by verdict", "page", "by verdict", goal=most(150)),
     _row("page as of a day, to one of now", "page", "as of to now", goal=most(1.1)),

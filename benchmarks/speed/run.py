@@ -168,9 +168,14 @@ def results(
         "pragmas": pragmas,
         "remarks": list(remarks),
         "outcomes": list(outcomes),
-        "rows": [{"section": title, **told} for title, rows in SECTIONS for row in rows
-                 for told in judged(row, outcomes)],
+        "rows": told_rows(outcomes),
     }  # fmt: skip
+
+
+def told_rows(outcomes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every row of the tables, with what came of it and whether that is enough."""
+    return [{"section": title, **told} for title, rows in SECTIONS for row in rows
+            for told in judged(row, outcomes)]  # fmt: skip
 
 
 def written(asked: Asked, found: dict[str, Any]) -> None:

@@ -254,7 +254,8 @@ def test_works_are_done_in_turn_and_another_is_first_each_time() -> None:
 
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
-    [(None, None, "–"), (81234.5, "/s", "81,234 /s"), (0.81, "×", "0.810 ×"), (3.14159, "ms", "3.14 ms"),
+    [(None, None, "–"), (81234.5, "/s", "81,234 /s"), (1.375, "/s", "1.38 /s"),
+     (0.81, "×", "0.810 ×"), (3.14159, "ms", "3.14 ms"),
      (120.44, "ms", "120.4 ms"), (0.25, "s", "0.250 s"), (2000.0, "", "2,000")],
 )  # fmt: skip
 def test_values_are_shown_as_people_read_them(
