@@ -7,6 +7,7 @@ take their place. A rebuild that is interrupted, at whatever moment, leaves the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import perf_counter
 
 from attrs import evolve
 
@@ -27,6 +28,9 @@ from ledger.store.store import Store
 
 LAST_STEP = 200
 """So many events at most are caught up in the step that swaps; others wait as long as that takes."""
+
+LONGEST = 0.5
+"""Where a step takes more seconds, fewer events are caught up in the next: histories may be long."""
 
 WRITTEN = 500
 """The rows of so many subjects are written in one transaction: others wait as long as that takes."""
@@ -51,8 +55,11 @@ def rebuild(
         done = transaction.head()
     views = [evolve(spec(each), draft=draft) for each in projections]
     count = _fold_all(store, projections, views, progress)
-    while not _swapped(store, projections, views, done):
-        done += LAST_STEP
+    step, begun = LAST_STEP, perf_counter()
+    while not _swapped(store, projections, views, done, step):
+        done += step
+        taken, begun = perf_counter() - begun, perf_counter()
+        step = max(1, step // 2) if taken > LONGEST else min(LAST_STEP, step + 1)
     clear_away(store)
     return count
 
@@ -95,12 +102,12 @@ def _fold_all(
 
 
 def _swapped(
-    store: Store, projections: Sequence[Projection], views: Sequence[ViewSpec], done: int
+    store: Store, projections: Sequence[Projection], views: Sequence[ViewSpec], done: int, most: int
 ) -> bool:
     """Catch the drafts up with some of what was appended above `done`; swap them in with the last."""
     with store.writing() as transaction:
         head = transaction.head()
-        upto = min(head, done + LAST_STEP)
+        upto = min(head, done + most)
         tags = touched_since(transaction, done, upto)
         changed: set[str] = set()
         for projection, view in zip(projections, views, strict=True):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ledger.errors import ConflictError
 from ledger.projections import PROJECTIONS
-from ledger.projector import catch_up, clear_away, read_rows, rebuild, rows, spec
+from ledger.projector import catch_up, clear_away, read_rows, rebuild, rebuilding, rows, spec
 from ledger.projector.rebuilding import LAST_STEP
 from ledger.store.memory import MemoryStore
 from ledger.store.sqlite import SQLiteStore
@@ -81,11 +81,22 @@ def test_what_is_appended_during_a_rebuild_is_in_its_rows(told: Telling, cuts: l
         assert_all_ways_agree(store, told)
 
 
+@pytest.mark.parametrize("longest", [100.0, 0.0])
 def test_much_that_is_appended_is_caught_up_a_little_at_a_time(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, monkeypatch: pytest.MonkeyPatch, longest: float
 ) -> None:
+    """The less at a time, the longer it takes."""
     told = Telling(BASE)
     monkeypatch.setattr("ledger.projector.rebuilding.LAST_STEP", 2)
+    monkeypatch.setattr("ledger.projector.rebuilding.LONGEST", longest)
+    sizes: list[int] = []
+    swapped = rebuilding._swapped
+
+    def noted(*given: Any) -> bool:
+        sizes.append(given[-1])
+        return swapped(*given)
+
+    monkeypatch.setattr(rebuilding, "_swapped", noted)
     with store.writing() as transaction:
         append(transaction, told.recorded[:3], told)
         catch_up(transaction)
@@ -100,6 +111,7 @@ def test_much_that_is_appended_is_caught_up_a_little_at_a_time(
     rebuild(store, append_the_rest)
 
     assert LAST_STEP > 2
+    assert set(sizes) == ({2} if longest else {2, 1})
     assert_all_ways_agree(store, told)
 
 
