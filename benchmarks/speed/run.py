@@ -79,13 +79,13 @@ def measure(asked: Asked, run: Measure | None = None) -> dict[str, Any]:
     asked.keep.mkdir(parents=True, exist_ok=True)
     remarks = []
     python = peer.environment(asked.keep / "peer") if asked.peers else None
-    if python is None:
+    outcomes, named = earlier(asked) if asked.add else ([], None)
+    named = peer.version(python) if python else named
+    if named is None:
         why = "could not be installed" if asked.peers else "was left out"
         remarks.append(f"eventsourcing {why}: rows beside it are empty")
     if MEMORY in asked.places and not memory.is_there(asked.memory):
         remarks.append("no memory file system: measured on disk alone")
-    named = peer.version(python) if python else None
-    outcomes = earlier(asked) if asked.add else []
     with memory.shelf(asked.memory) as shelf:
         for case in asked.cases:
             for events, where, largest in plan(asked, case):
@@ -104,19 +104,21 @@ def measure(asked: Asked, run: Measure | None = None) -> dict[str, Any]:
     return results(asked, outcomes, remarks, named)
 
 
-def earlier(asked: Asked) -> list[dict[str, Any]]:
+def earlier(asked: Asked) -> tuple[list[dict[str, Any]], str | None]:
     """What a run of the same size has left in the folder for results, but for the cases asked for.
 
-    Raises ValueError where it is of another size.
+    With the version of the other event store, if that was there. Raises ValueError where it is of
+    another size.
     """
     place = asked.out / RESULTS
     if not place.exists():
-        return []
+        return [], None
     found = json.loads(place.read_text("utf-8"))
     if (found["asked"]["events"], found["asked"]["seed"]) != (asked.events, asked.seed):
         raise ValueError(f"{place} is of {found['asked']['events']:,} events, or another seed")
     again = {case.name for case in asked.cases}
-    return [each for each in found["outcomes"] if each["case"] not in again]
+    outcomes = [each for each in found["outcomes"] if each["case"] not in again]
+    return outcomes, found["versions"]["eventsourcing"]
 
 
 def _outcome(run: Measure, case: Case, desk: Desk, shelf: Path | None) -> Outcome:
