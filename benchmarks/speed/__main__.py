@@ -12,7 +12,7 @@ from benchmarks.speed.cases import CASES
 from benchmarks.speed.kept import ROOT
 from benchmarks.speed.page import written as page_written
 from benchmarks.speed.rows import DISK, MEMORY
-from benchmarks.speed.run import Asked, measure, say, told_rows, written
+from benchmarks.speed.run import Asked, measure, say, told_rows
 
 PAGE = ROOT / "docs" / "performance.md"
 FOLDER = ROOT / "bench-results"
@@ -89,7 +89,7 @@ def rewritten(results: Path, page: Path) -> int:
         found = json.loads(results.read_text("utf-8"))
         # By the rows, musts and goals of today.
         page_written(page, {**found, "rows": told_rows(found["outcomes"])})
-    except (ValueError, LookupError, TypeError) as error:
+    except (json.JSONDecodeError, LookupError, TypeError) as error:
         say(f"{results} holds no results of a run (results.json): {error}")
         return 1
     return 0
@@ -105,7 +105,6 @@ def measured(given: argparse.Namespace) -> int:
         peers=not given.no_peers, places=tuple(given.place or PLACES), add=given.add,
     )  # fmt: skip
     found = measure(asked)
-    written(asked, found)
     print((asked.out / "results.md").read_text("utf-8"))
     if given.write_page is not None:
         page_written(given.page, found)

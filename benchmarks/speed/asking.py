@@ -25,6 +25,8 @@ from ledger.wiring import Ledger
 PAST = "2023-12-31"
 """A past day, of the ten years that the generated ledgers tell of."""
 PAGE = 50
+NOWHERE = "desalnedi"
+"""A word that no generated event holds."""
 CLOCKS: dict[str, dict[str, Any]] = {
     "now": {},
     "as_of": {"as_of": PAST},
@@ -192,7 +194,7 @@ def search(desk: Desk) -> list[Figure]:
     with opened(desk.kept) as ledger:
         return [
             measured(desk, name, partial(ledger.ask, "search", words=words, **limit))
-            for name, words in (("common", "troops"), ("seldom", "desalnedi"),
+            for name, words in (("common", "troops"), ("seldom", NOWHERE),
                                 ("two", "withdrawal hospital"))
         ]  # fmt: skip
 

@@ -62,11 +62,18 @@ def once(work: Work) -> tuple[float, int]:
 
 def repeated(work: Work, *, rounds: int, budget: float) -> tuple[list[float], list[int]]:
     """Seconds and counts of so many rounds, fewer where they take longer than the budget."""
+    return in_rounds(lambda: once(work), rounds=rounds, budget=budget)
+
+
+def in_rounds(
+    work: Callable[[], tuple[float, int]], *, rounds: int, budget: float
+) -> tuple[list[float], list[int]]:
+    """The same of a work that gives its seconds and its count itself."""
     gc.collect()
     seconds: list[float] = []
     counts: list[int] = []
     while len(seconds) < rounds and (not seconds or sum(seconds) < budget):
-        taken, count = once(work)
+        taken, count = work()
         seconds.append(taken)
         counts.append(count)
     return seconds, counts

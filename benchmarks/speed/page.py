@@ -145,16 +145,17 @@ def written(page: Path, results: Results) -> None:
 
     Raises ValueError where the page has no such marks.
     """
-    folder = page.with_suffix("")
-    folder.mkdir(exist_ok=True)
-    made = pictures(results)
-    for old in folder.glob("*.svg"):
-        old.unlink()
-    for name, picture in made.items():
-        (folder / f"{name}.svg").write_text(picture, "utf-8")
     before, begin, rest = page.read_text("utf-8").partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
         raise ValueError(f"{page.name} has no marks between which results belong")
+    folder = page.with_suffix("")
+    made = pictures(results)
     body = markdown(results, made, folder.name)
+    # From here on something is replaced.
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.svg"):
+        old.unlink()
+    for name, picture in made.items():
+        (folder / f"{name}.svg").write_text(picture, "utf-8")
     page.write_text(f"{before}{BEGIN}\n\n{body}\n{END}{after}", "utf-8")

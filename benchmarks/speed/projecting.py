@@ -13,10 +13,19 @@ import msgspec
 
 from benchmarks.lifelike.filling import BATCH
 from benchmarks.speed.appending import append
-from benchmarks.speed.asking import early
+from benchmarks.speed.asking import NOWHERE, early
 from benchmarks.speed.case import Case
 from benchmarks.speed.desk import Desk, opened, stored
-from benchmarks.speed.figures import MILLI, SECOND, Figure, once, rates, repeated, side_by_side
+from benchmarks.speed.figures import (
+    MILLI,
+    SECOND,
+    Figure,
+    in_rounds,
+    once,
+    rates,
+    repeated,
+    side_by_side,
+)
 from benchmarks.speed.peer import beside
 from benchmarks.speed.stream import more
 from ledger.errors import LedgerError
@@ -128,19 +137,12 @@ def views_caught_up(desk: Desk) -> list[Figure]:
         def work(told: Iterator[EventData]) -> tuple[float, int]:
             append(store, list(islice(told, count)), count)
             # The first question freshens the views; itself, for a word that is nowhere, it is quick.
-            return once(lambda: (ledger.ask("search", words="desalnedi", limit=1), count)[1])
+            return once(lambda: (ledger.ask("search", words=NOWHERE, limit=1), count)[1])
 
         return [
-            rates(name, *_rounds(partial(work, told), desk))
+            rates(name, *in_rounds(partial(work, told), rounds=desk.rounds, budget=desk.budget))
             for name, told in (("caught up", new), ("caught up, of the past", past))
         ]
-
-
-def _rounds(work: Callable[[], tuple[float, int]], desk: Desk) -> tuple[list[float], list[int]]:
-    done = [work()]
-    while len(done) < desk.rounds and sum(seconds for seconds, _ in done) < desk.budget:
-        done.append(work())
-    return [seconds for seconds, _ in done], [count for _, count in done]
 
 
 def meanwhile(desk: Desk) -> list[Figure]:

@@ -73,7 +73,10 @@ def plan(asked: Asked, case: Case) -> Iterator[tuple[int, str, bool]]:
 
 
 def measure(asked: Asked, run: Measure | None = None) -> dict[str, Any]:
-    """Everything that was asked for; `run` measures one case, in a process of its own if not given."""
+    """Everything that was asked for, written down case by case, and what came of it.
+
+    `run` measures one case, in a process of its own if not given.
+    """
     run = run or (lambda case, desk: apart(case, desk, longest=asked.longest))
     asked.out.mkdir(parents=True, exist_ok=True)
     asked.keep.mkdir(parents=True, exist_ok=True)
@@ -86,6 +89,7 @@ def measure(asked: Asked, run: Measure | None = None) -> dict[str, Any]:
         remarks.append(f"eventsourcing {why}: rows beside it are empty")
     if MEMORY in asked.places and not memory.is_there(asked.memory):
         remarks.append("no memory file system: measured on disk alone")
+    found = {**on_what(asked, named, outcomes), "remarks": remarks}
     with memory.shelf(asked.memory) as shelf:
         for case in asked.cases:
             for events, where, largest in plan(asked, case):
@@ -100,25 +104,31 @@ def measure(asked: Asked, run: Measure | None = None) -> dict[str, Any]:
                 outcomes.append({"case": case.name, "events": events, "where": where,
                                  "largest": largest, "took": perf_counter() - begun, **outcome})  # fmt: skip
             # A run of hours that is stopped leaves what it has measured.
-            written(asked, results(asked, outcomes, remarks, named))
-    return results(asked, outcomes, remarks, named)
+            found |= {"outcomes": outcomes, "rows": told_rows(outcomes)}
+            written(asked, found)
+    return found
 
 
 def earlier(asked: Asked) -> tuple[list[dict[str, Any]], str | None]:
     """What a run of the same size has left in the folder for results, but for the cases asked for.
 
     With the version of the other event store, if that was there. Raises ValueError where it is of
-    another size.
+    another size, or holds no results.
     """
     place = asked.out / RESULTS
     if not place.exists():
         return [], None
-    found = json.loads(place.read_text("utf-8"))
-    if (found["asked"]["events"], found["asked"]["seed"]) != (asked.events, asked.seed):
-        raise ValueError(f"{place} is of {found['asked']['events']:,} events, or another seed")
     again = {case.name for case in asked.cases}
-    outcomes = [each for each in found["outcomes"] if each["case"] not in again]
-    return outcomes, found["versions"]["eventsourcing"]
+    try:
+        found = json.loads(place.read_text("utf-8"))
+        events, seed = found["asked"]["events"], found["asked"]["seed"]
+        outcomes = [each for each in found["outcomes"] if each["case"] not in again]
+        version = found["versions"]["eventsourcing"]
+    except (ValueError, LookupError, TypeError) as error:
+        raise ValueError(f"{place} holds no results of a run: {error}") from error
+    if (events, seed) != (asked.events, asked.seed):
+        raise ValueError(f"{place} is of {events:,} events, or another seed")
+    return outcomes, version
 
 
 def _outcome(run: Measure, case: Case, desk: Desk, shelf: Path | None) -> Outcome:
@@ -147,10 +157,9 @@ def kept_apart(desk: Desk) -> None:
         raise RuntimeError(f"the ledger could not be made: {done.stderr[-500:]}")
 
 
-def results(
-    asked: Asked, outcomes: Sequence[dict[str, Any]], remarks: Sequence[str], version: str | None
-) -> dict[str, Any]:
-    """What came of it, as it is written down."""
+def on_what(asked: Asked, version: str | None, before: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What is measured and on what, as it is written down; `before` is what came of earlier runs."""
+    names = {case.name for case in asked.cases} | {each["case"] for each in before}
     with Desk(events=1, seed=1, rounds=1, budget=1, keep=asked.keep, folder=asked.keep,
               python=None).scratch() as folder:  # fmt: skip
         with made(folder / "empty.db"):
@@ -160,18 +169,17 @@ def results(
     if memory.is_there(asked.memory):
         places[MEMORY] = machine.file_system(asked.memory)
     return {
-        "asked": {"events": asked.events, "seed": asked.seed, "rounds": asked.rounds,
-                  "cases": [name for name in CASES
-                            if name in {case.name for case in asked.cases}
-                            or any(each["case"] == name for each in outcomes)]},
+        "asked": {
+            "events": asked.events,
+            "seed": asked.seed,
+            "rounds": asked.rounds,
+            "cases": [name for name in CASES if name in names],
+        },
         "machine": machine.machine(),
         "places": places,
         "versions": machine.versions(version),
         "pragmas": pragmas,
-        "remarks": list(remarks),
-        "outcomes": list(outcomes),
-        "rows": told_rows(outcomes),
-    }  # fmt: skip
+    }
 
 
 def told_rows(outcomes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

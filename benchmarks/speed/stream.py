@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from attrs import evolve
@@ -18,7 +19,7 @@ from benchmarks.lifelike.dice import Dice
 from benchmarks.lifelike.words import sentence
 from benchmarks.speed.desk import NOW, Desk
 from ledger.intake.published import known_from
-from ledger.model.day import Days
+from ledger.model.day import Day, Days
 from ledger.model.event import Citation, Event, RecordedEvent
 from ledger.model.given import to_document
 from ledger.model.records import Source
@@ -58,15 +59,14 @@ def _source(day: dt.date) -> Source:
     return Source(id=f"news-{day}", title=f"News of {day}", published=_exactly(day))
 
 
-def _exactly(day: dt.date) -> Any:
+def _exactly(day: dt.date) -> Day:
     return phrases.day(day.isoformat(), (day, day))
 
 
 def _told(desk: Desk, store: SQLiteStore, *, past: bool) -> Iterator[Event]:
     plain, dice = _last(store), Dice(desk.seed)
     day = None
-    number = 0
-    while True:
+    for number in count():
         event = dice.pick(plain).event
         if not past:
             if day != _day(number):
@@ -74,7 +74,6 @@ def _told(desk: Desk, store: SQLiteStore, *, past: bool) -> Iterator[Event]:
                 yield _source(day)
             event = evolve(event, occurred=_exactly(day), anchor=None, known_from=None,
                            sources=(Citation(source=f"news-{day}"),))  # fmt: skip
-        number += 1
         yield event
 
 

@@ -18,7 +18,7 @@ from benchmarks.speed.figures import Figure, side_by_side
 from benchmarks.speed.kept import make
 from benchmarks.speed.plot import plot
 from benchmarks.speed.rows import DISK, MEMORY
-from benchmarks.speed.run import Asked, measure, written
+from benchmarks.speed.run import Asked, measure
 
 EVENTS = 300
 PROCESSES = {"import-flat", "rebuild-command", "verify-command", "start", "rebuild-meanwhile"}
@@ -46,9 +46,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> Asked:
 
 @pytest.fixture(scope="module")
 def found(asked: Asked) -> dict[str, object]:
-    results = measure(asked, run=measured)
-    written(asked, results)
-    return results
+    return measure(asked, run=measured)
 
 
 def test_every_case_gives_figures(asked: Asked, found: dict[str, list[Outcome]]) -> None:
@@ -143,6 +141,7 @@ def test_a_page_without_marks_is_refused(tmp_path: Path, found: dict[str, object
 
     with pytest.raises(ValueError, match="no marks"):
         page.written(path, found)
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
 def test_a_case_that_fails_is_told_and_the_others_go_on(asked: Asked) -> None:
@@ -209,6 +208,10 @@ def test_a_run_adds_to_what_an_earlier_one_has_left(asked: Asked, tmp_path: Path
     assert again["asked"]["cases"] == ["audit", "disk"]
     with pytest.raises(ValueError, match="is of 300 events"):
         measure(evolve(here, events=EVENTS + 1, add=True), run=measured)
+    for nonsense in ("", "[]", "{}"):
+        (tmp_path / "results.json").write_text(nonsense, "utf-8")
+        with pytest.raises(ValueError, match="holds no results"):
+            measure(evolve(here, add=True), run=measured)
 
 
 def test_what_does_not_fit_into_memory_is_told(
