@@ -71,8 +71,8 @@ class Held:
         missing = set(measures)
         while missing:
             for subject, found in rows.of(MEASURES, missing):
-                for _, facts in found:
-                    self._rows[subject] = facts
+                for kept in found:
+                    self._rows[subject] = kept.facts
             for whole, part in rows.having(MEASURES, "part_of", missing):
                 self._parts.setdefault(whole, set()).add(part)
             seen = missing | self._rows.keys()

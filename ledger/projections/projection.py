@@ -31,31 +31,27 @@ class Row:
     """The day from which on anything is known of the subject; None where that may be any day."""
 
 
+class Kept(NamedTuple):
+    """Facts as a view keeps them: from which day on they hold, None for always, and their bytes."""
+
+    since: dt.date | None
+    facts: Any
+    body: bytes
+
+
 class Rows(Protocol):
     """The rows of views that are kept already."""
 
     def of(
         self, projection: Projection, subjects: Collection[str]
-    ) -> Iterable[tuple[str, Iterable[tuple[dt.date | None, Any]]]]:
-        """The facts of these subjects, each with the day from which on it holds, None for always."""
+    ) -> Iterable[tuple[str, Sequence[Kept]]]:
+        """The facts of these subjects."""
         ...
 
     def having(
         self, projection: Projection, column: str, values: Collection[str]
     ) -> Iterable[tuple[str, str]]:
         """Which of these values a column has in the rows of which subjects."""
-        ...
-
-    def lying(
-        self, projection: Projection, subjects: Collection[str]
-    ) -> Iterable[tuple[str, Sequence[tuple[bytes, Mapping[str, Any]]]]]:
-        """The rows of these subjects as they lie: their bodies, and the values of their columns."""
-        ...
-
-    def made_before(
-        self, projection: Projection, subjects: Collection[str]
-    ) -> Iterable[tuple[str, Sequence[Mapping[str, Any]]]]:
-        """The values of the columns in the rows that these subjects had so far, where any are kept."""
         ...
 
 
@@ -67,7 +63,10 @@ class Derived(NamedTuple):
     reads: frozenset[str]
 
 
-Derive = Callable[[Sequence[str], Rows], Iterable[Derived]]
+Before = Mapping[str, Sequence[Mapping[str, Any]]]
+"""The rows that subjects had so far, by the values of their columns; none where all is done anew."""
+
+Derive = Callable[[Sequence[str], Rows, Before], Iterable[Derived]]
 
 
 @frozen(kw_only=True, eq=False)

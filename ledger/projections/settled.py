@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -47,8 +47,10 @@ class Settled:
             Mark(day, _joined(self._digests[day], besides)) for day in self._marked if day <= last
         ]
 
-    def until(self, marks: Iterable[Mark], besides: bytes, last: int) -> int | None:
-        """Up to which day of these marks all is as it was; None where of none it is."""
+    def until(self, marks: Iterable[Mark], besides: bytes, last: int | None) -> int | None:
+        """Up to which day of these marks all is as it was; None where of none it is, or without `last`."""
+        if last is None:
+            return None
         days = (
             mark.day
             for mark in marks
@@ -104,6 +106,11 @@ def _turning(levels: Levels, day: int) -> list[tuple[object, ...]]:
         for latest, since, until, *others in zip(*columns, strict=True)
         if latest < day and since < day
     ]
+
+
+def digest(told: Any) -> bytes:
+    """A digest of anything that can be written as JSON."""
+    return blake2b(_encode(told), digest_size=_SIZE).digest()
 
 
 def _joined(digest: bytes, besides: bytes) -> str:

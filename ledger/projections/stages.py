@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from hashlib import blake2b
 from itertools import groupby, pairwise
 from typing import Any
 
@@ -23,9 +22,17 @@ from ledger.model.recurrence import periods, recurs
 from ledger.projections.commitments import COMMITMENTS
 from ledger.projections.held import Held, Together, named_by
 from ledger.projections.measures import FOREVER, MEASURES
-from ledger.projections.projection import Derived, Projection, Row, Rows
-from ledger.projections.settled import Mark
-from ledger.projections.staging import BEGINNING, TO_BE_JUDGED, Part, Stage, Staged, same_numbers
+from ledger.projections.projection import Before, Derived, Kept, Projection, Row, Rows
+from ledger.projections.settled import Mark, digest
+from ledger.projections.staging import (
+    BEGINNING,
+    TERMS,
+    TO_BE_JUDGED,
+    Part,
+    Stage,
+    Staged,
+    same_numbers,
+)
 
 COLUMNS = (
     ("first", "INTEGER"),
@@ -84,6 +91,15 @@ class _Merged:
         else:
             runs.append((first, until, held))
 
+    def keep(self, rows: Sequence[Mapping[str, Any]], day: int) -> None:
+        """The stages before a day, as rows that there are tell them."""
+        for row in rows:
+            first, until = row["first"], min(row["until"], day)
+            if first < until:
+                self.add(
+                    Part(row["number"], row["last"], first, until, None), first, until, _in(row)
+                )
+
     def rows(self, position: int) -> Iterator[Row]:
         """The rows of all of them."""
         for (number, last), runs in sorted(self._found.items()):
@@ -95,6 +111,14 @@ class _Merged:
                 yield Row(facts=None, columns=columns)
 
 
+def _in(row: Mapping[str, Any]) -> Stage:
+    """The stage that a row tells of."""
+    if row["verdict"] is None:
+        return TO_BE_JUDGED
+    told = {name: row[name] for name in Stage._fields if name != "terms"}
+    return Stage(**told, terms=tuple((name, row[name]) for name in TERMS))
+
+
 def _or_none(number: int | None) -> int:
     return -1 if number is None else number
 
@@ -103,25 +127,20 @@ def _none(number: int) -> int | None:
     return None if number < 0 else number
 
 
-_Facts = Sequence[tuple[dt.date | None, CommitmentFacts]]
-"""Facts, each with the day from which on they hold, None for always."""
-
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(list[Mark]).decode
 
 _BLANK: dict[str, Any] = dict.fromkeys(name for name, _ in COLUMNS)
 
 
-def derive(subjects: Sequence[str], rows: Rows) -> Iterator[Derived]:
+def derive(subjects: Sequence[str], rows: Rows, before: Before) -> Iterator[Derived]:
     """The stages of these commitments, from their rows and those of their measures.
 
     Where all that was told up to a day is as it was, those before it are kept.
     """
-    before = dict(rows.made_before(STAGES, subjects))
-    bodies = {subject: _digest(lying) for subject, lying in rows.lying(COMMITMENTS, subjects)}
-    told = {subject: list(each) for subject, each in rows.of(COMMITMENTS, subjects)}
+    told = dict(rows.of(COMMITMENTS, subjects))
     named = {
-        subject: {measure for _, facts in each for measure in named_by(facts)}
+        subject: {measure for kept in each for measure in named_by(kept.facts)}
         for subject, each in told.items()
     }
     held = Held(rows, {measure for each in named.values() for measure in each})
@@ -136,35 +155,15 @@ def derive(subjects: Sequence[str], rows: Rows) -> Iterator[Derived]:
         settled = measured.settled({mark.day for marks in marked.values() for mark in marks})
         for subject in some:
             found = told.get(subject, ())
-            last = held.last_report(facts for _, facts in found)
-            if last is None:
-                made = list(_stages(found, measured, BEGINNING))
-            else:
-                besides = bodies.get(subject, b"")
-                upto = settled.until(marked[subject], besides, last)
-                made = _since(found, measured, upto, before.get(subject, ()))
-                _mark(made, settled.marks(besides, last))
+            last = held.last_report(kept.facts for kept in found)
+            besides = digest([(kept.since, kept.body) for kept in found])
+            upto = settled.until(marked[subject], besides, last)
+            since = BEGINNING if upto is None else _finished(found, upto)
+            made = list(_stages(found, measured, since, before.get(subject, ())))
+            if made and last is not None:
+                marks = _encode(settled.marks(besides, last)).decode()
+                made[0] = evolve(made[0], columns={**made[0].columns, "marks": marks})
             yield Derived(subject, made, reads)
-
-
-def _since(
-    told: _Facts, measured: Together, upto: int | None, kept: Sequence[Mapping[str, Any]]
-) -> list[Row]:
-    """The rows of one commitment of which all that was told up to a day is as it was, None: nothing."""
-    if upto is None:
-        return list(_stages(told, measured, BEGINNING))
-    day = _finished(told, upto)
-    return _continued(kept, list(_stages(told, measured, day)), day)
-
-
-def _mark(rows: list[Row], marks: Sequence[Mark]) -> None:
-    """Note in the first row up to which days the stages may be settled."""
-    if rows:
-        rows[0] = evolve(rows[0], columns={**rows[0].columns, "marks": _encode(marks).decode()})
-
-
-def _digest(lying: Sequence[tuple[bytes, Mapping[str, Any]]]) -> bytes:
-    return blake2b(_encode(lying), digest_size=16).digest()
 
 
 def _marks(rows: Sequence[Mapping[str, Any]]) -> list[Mark]:
@@ -172,22 +171,7 @@ def _marks(rows: Sequence[Mapping[str, Any]]) -> list[Mark]:
     return _decode(rows[0]["marks"]) if rows and rows[0]["marks"] else []
 
 
-def _continued(kept: Sequence[Mapping[str, Any]], made: Sequence[Row], day: int) -> list[Row]:
-    """The stages before a day as they are, and from then on others; what is the same is one."""
-    found: dict[tuple[int, int], list[dict[str, Any]]] = {}
-    earlier = ({**each, "marks": None, "until": min(each["until"], day)} for each in kept
-               if each["first"] < day)  # fmt: skip
-    for each in (*earlier, *(dict(row.columns) for row in made)):
-        runs = found.setdefault((_or_none(each["number"]), _or_none(each["last"])), [])
-        if runs and {**runs[-1], "first": 0, "until": 0} == {**each, "first": 0, "until": 0}:
-            runs[-1]["until"] = each["until"]
-        else:
-            runs.append(each)
-    every = (columns for _, runs in sorted(found.items()) for columns in runs)
-    return [Row(facts=None, columns=columns) for columns in every]
-
-
-def _finished(told: _Facts, day: int) -> int:
+def _finished(told: Sequence[Kept], day: int) -> int:
     """The day, or the first day of a period of which something may still be told from that day on.
 
     Of a duty that comes again each period has reports of its own, and a last one of them.
@@ -195,19 +179,27 @@ def _finished(told: _Facts, day: int) -> int:
     upto = dt.date.fromordinal(day)
     open_ones = (
         period.first.toordinal()
-        for _, facts in told
-        if recurs(facts)
-        for period in periods(facts, None, upto)
+        for kept in told
+        if recurs(kept.facts)
+        for period in periods(kept.facts, None, upto)
         if period.following >= upto
     )
     return min(open_ones, default=day)
 
 
-def _stages(told: _Facts, measured: Together, since: int) -> Iterator[Row]:
-    """The rows of one commitment from a day on, from its facts as they stand from some days on."""
-    begin = {day.toordinal() if day is not None else BEGINNING: facts for day, facts in told}
+def _stages(
+    told: Sequence[Kept], measured: Together, since: int, before: Sequence[Mapping[str, Any]]
+) -> Iterator[Row]:
+    """The rows of one commitment, from its facts as they stand from some days on.
+
+    Up to the day `since` they are those that there were `before`.
+    """
+    begin = {
+        each.since.toordinal() if each.since is not None else BEGINNING: each.facts for each in told
+    }
     earliest = min(begin, default=BEGINNING)
     merged = _Merged()
+    merged.keep(before, since)
     if earliest > since:
         # How it stood before that is not kept.
         merged.add(Part(None, None, since, earliest, None), since, earliest, TO_BE_JUDGED)
@@ -255,7 +247,7 @@ def _from_rows(*_: Any) -> Iterator[Any]:
 
 STAGES = Projection(
     name="stages",
-    version=7,
+    version=8,
     prefix="commitment",
     facts=type(None),
     columns=COLUMNS,

@@ -100,21 +100,26 @@ def _slip(facts: CommitmentFacts, found: Judgement) -> tuple[int | None, int | N
     return (found.due_lo - facts.due_hi).days, (found.due_hi - facts.due_lo).days
 
 
+TERMS = ("debtor", "debtor_name", "debtor_as", "creditor_as", "measure", "mode", "place",
+         "speaker_as", "about")  # fmt: skip
+"""What is told of the terms: by whom, to whom, about what, as the filters ask for it."""
+
+
 def _by_terms(facts: CommitmentFacts, terms: Commitment) -> tuple[tuple[str, str | None], ...]:
-    """By whom, to whom, about what: as the filters ask for it."""
     named = facts.names.get
     about = (facts.id, terms.label, terms.measure, facts.place, terms.scope)
-    return (
-        ("debtor", terms.debtor),
-        ("debtor_name", named(terms.debtor, terms.debtor)),
-        ("debtor_as", lines(terms.debtor, named(terms.debtor))),
-        ("creditor_as", lines(terms.creditor, named(terms.creditor or ""))),
-        ("measure", terms.measure.casefold() if terms.measure else None),
-        ("mode", terms.mode.casefold()),
-        ("place", facts.place.casefold() if facts.place else None),
-        ("speaker_as", lines(*facts.by, *(named(who) for who in facts.by))),
-        ("about", "\n".join(text.casefold() for text in about if text)),
+    told = (
+        terms.debtor,
+        named(terms.debtor, terms.debtor),
+        lines(terms.debtor, named(terms.debtor)),
+        lines(terms.creditor, named(terms.creditor or "")),
+        terms.measure.casefold() if terms.measure else None,
+        terms.mode.casefold(),
+        facts.place.casefold() if facts.place else None,
+        lines(*facts.by, *(named(who) for who in facts.by)),
+        "\n".join(text.casefold() for text in about if text),
     )
+    return tuple(zip(TERMS, told, strict=True))
 
 
 class Part(NamedTuple):

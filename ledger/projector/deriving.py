@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Sequence
 
 from attrs import evolve
 
 from ledger.model.sift import Among
-from ledger.projections.projection import Projection
+from ledger.projections.projection import Before, Kept, Projection
 from ledger.projector.gathering import naming
 from ledger.projector.rows import SINCE, decoded, spec, subjects_in
 from ledger.store.event_data import Folded, ViewRow, ViewSpec
@@ -17,25 +16,24 @@ from ledger.store.store import Snapshot
 
 
 class KeptRows:
-    """The rows of views in use, or of those drafts that are being built.
+    """The rows of views in use, or of those drafts that are being built."""
 
-    `anew` says that nothing is to be taken from rows that were derived before.
-    """
-
-    def __init__(self, snapshot: Snapshot, draft: int | None = None, *, anew: bool = False) -> None:
+    def __init__(self, snapshot: Snapshot, draft: int | None = None) -> None:
         self._snapshot = snapshot
         self._draft = draft
-        self._anew = anew
 
     def _view(self, projection: Projection) -> ViewSpec:
         return evolve(spec(projection), draft=self._draft)
 
     def of(
         self, projection: Projection, subjects: Collection[str]
-    ) -> Iterator[tuple[str, list[tuple[dt.date | None, Any]]]]:
-        """The facts of these subjects, each with the day from which on it holds, None for always."""
+    ) -> Iterator[tuple[str, list[Kept]]]:
+        """The facts of these subjects."""
         for subject, rows in subjects_in(self._snapshot, self._view(projection), subjects):
-            yield subject, [(_since(row), decoded(projection, row)) for row in rows if row.body]
+            yield (
+                subject,
+                [Kept(_since(row), decoded(projection, row), row.body) for row in rows if row.body],
+            )
 
     def having(
         self, projection: Projection, column: str, values: Collection[str]
@@ -44,21 +42,6 @@ class KeptRows:
         sieve = Among(column, tuple(values))
         yield from self._snapshot.sift(self._view(projection), [sieve], [column, "subject"])
 
-    def lying(
-        self, projection: Projection, subjects: Collection[str]
-    ) -> Iterator[tuple[str, list[tuple[bytes, Mapping[str, Any]]]]]:
-        """The rows of these subjects as they lie: their bodies, and the values of their columns."""
-        for subject, rows in subjects_in(self._snapshot, self._view(projection), subjects):
-            yield subject, [(row.body, row.columns) for row in rows]
-
-    def made_before(
-        self, projection: Projection, subjects: Collection[str]
-    ) -> Iterator[tuple[str, list[Mapping[str, Any]]]]:
-        """The values of the columns in the rows that these subjects had so far, where any are kept."""
-        if not self._anew:
-            for subject, rows in self.lying(projection, subjects):
-                yield subject, [columns for _, columns in rows]
-
 
 def _since(row: ViewRow) -> dt.date | None:
     since = row.columns[SINCE]
@@ -66,8 +49,8 @@ def _since(row: ViewRow) -> dt.date | None:
 
 
 def derive(
-    snapshot: Snapshot, projection: Projection, subjects: Sequence[str], draft: int | None = None,
-    *, anew: bool = False,
+    snapshot: Snapshot, projection: Projection, subjects: Sequence[str], draft: int | None,
+    *, anew: bool,
 ) -> list[Folded]:  # fmt: skip
     """The rows of these subjects, from the rows that the others have now, in order of subject.
 
@@ -78,6 +61,11 @@ def derive(
     assert projection.derive is not None
     if not subjects:
         return []
+    before: Before = {}
+    if not anew:
+        view = evolve(spec(projection), draft=draft)
+        kept = subjects_in(snapshot, view, subjects)
+        before = {subject: [row.columns for row in rows] for subject, rows in kept}
     with naming(projection, subjects[0]):
         made = [
             Folded(
@@ -85,7 +73,7 @@ def derive(
                 [ViewRow(subject=one.subject, body=b"", columns=row.columns) for row in one.rows],
                 one.reads,
             )
-            for one in projection.derive(subjects, KeptRows(snapshot, draft, anew=anew))
+            for one in projection.derive(subjects, KeptRows(snapshot, draft), before)
         ]
     return sorted(made, key=lambda one: one.subject)
 

@@ -26,7 +26,7 @@ from tests.telling import Telling
 
 quietly = settings(deadline=None, suppress_health_check=list(HealthCheck))
 DAYS = st.dates(dt.date(2020, 7, 20), dt.date(2021, 4, 1))
-LEDGERS = st.one_of(ledgers, eventful, reported)
+LEDGERS = st.one_of(ledgers, eventful, eventful, reported)
 CUTS = st.lists(st.integers(0, 40), max_size=8)
 NAMES = ("subject", *(name for name, _ in COLUMNS))
 PLACE = ("first", "until", "position", "number", "last", "marks")
